@@ -1,0 +1,16 @@
+"""Every picture of the course. Each is a `Picture`: made once, then updated; see `nnfs_helpers.figures.picture`."""
+
+# ruff: noqa: F401
+from nnfs_helpers.figures.curves import TrainingCurves
+from nnfs_helpers.figures.networks import (
+    BorderPicture,
+    LayersCollapsePicture,
+    NetworkPicture,
+    ParameterCountPicture,
+    SpiralNetworkPicture,
+    StraightOrBentPicture,
+    spiral_network_preview,
+)
+from nnfs_helpers.figures.picture import FAINT, INK, MARKERS, PALETTE, Picture, in_style, scatter_classes
+from nnfs_helpers.figures.plane import DecisionBoundary, PointsPicture
+from nnfs_helpers.figures.vectors import *  # noqa: F403

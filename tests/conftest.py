@@ -1,0 +1,35 @@
+"""What all tests share."""
+
+import os
+
+import pytest
+
+# Two test processes on two cores: one thread each, or they wait for one another. Set before NumPy is imported.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+SUCCESS = (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED)
+
+
+def pytest_addoption(parser):
+    parser.addoption("--no-skips", action="store_true", help="fail when a test was skipped")
+
+
+def skipped_tests(config):
+    """The reports of the tests that were skipped, where --no-skips forbids it."""
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    if reporter is None or not config.getoption("--no-skips"):
+        return []
+    return reporter.stats.get("skipped", [])
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionfinish(session):
+    if skipped_tests(session.config) and session.exitstatus in SUCCESS:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    skipped = skipped_tests(config)
+    if skipped:
+        line = f"FAILED: {len(skipped)} skipped, and --no-skips allows none."
+        terminalreporter.write_line(line, red=True)

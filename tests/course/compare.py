@@ -1,0 +1,44 @@
+"""Strict comparison of a notebook's stored outputs with new ones: nbval, on the staged package."""
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from tests.course.normalise import SANITIZER, SECONDS_PER_CELL, environment
+from tests.course.notebooks import chapter_of
+
+# The tests' own settings are not for the pytest that runs nbval.
+NOT_HANDED_ON = ("PYTEST_ADDOPTS", "PYTEST_CURRENT_TEST", "PYTEST_XDIST_WORKER", "PYTEST_XDIST_WORKER_COUNT")
+
+
+def compare(path):
+    """Run a notebook and compare. Returns (faults as text, "" when all is equal; seconds)."""
+    path = Path(path).resolve()
+    start = time.perf_counter()
+    with tempfile.TemporaryDirectory() as folder:
+        settings = Path(folder) / "pytest.ini"
+        settings.write_text("[pytest]\n")
+        variables = environment(chapter_of(path), folder, path.parent)
+        variables = {name: value for name, value in variables.items() if name not in NOT_HANDED_ON}
+        command = [sys.executable, "-P", "-m", "pytest", "-c", settings, "--rootdir", folder, "-p", "no:xdist",
+                   "-p", "no:cacheprovider", "-q", "--no-header", "--color=no", "--disable-warnings",
+                   "--nbval", "--nbval-current-env", "--nbval-sanitize-with", SANITIZER,
+                   "--nbval-cell-timeout", SECONDS_PER_CELL, path]
+        run = subprocess.run([os.fspath(part) if isinstance(part, Path) else str(part) for part in command],
+                             cwd=folder, env=variables, capture_output=True, text=True)
+    seconds = time.perf_counter() - start
+    return "" if run.returncode == 0 else short_report(run.stdout + run.stderr), seconds
+
+
+def short_report(text, lines=60):
+    """What nbval says about the first cells that differ, without its frame."""
+    text = re.sub(r"\x1b\[[0-9;]*m", "", text)
+    text = re.sub(r"[A-Za-z0-9+/=]{200,}", "…", text)
+    _, _, failures = text.partition("= FAILURES =")
+    failures = re.split(r"\n=+ ", failures or text)[0].lstrip("=\n")
+    shown = [line for line in failures.splitlines() if line.strip()]
+    return "\n".join(shown[:lines] + (["…"] if len(shown) > lines else []))

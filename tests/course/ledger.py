@@ -1,0 +1,283 @@
+"""Keep and replay: what each notebook keeps, and whether the package says the same.
+
+A code cell whose first line is `# keep: layers` keeps its classes, functions and constants in
+`nnfs_helpers/layers.py`. `# keep: model.Model` keeps methods, each decorated with `@add_to(Model)`, in that
+class. A name that is kept again replaces what was kept before. Comments, docstrings and layout are free, code
+is not. Names that are not finished stand in `not_yet_built.toml`.
+
+`python -m tests.course.ledger` prints the table of what each chapter adds.
+"""
+
+import ast
+import copy
+import difflib
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.course.notebooks import CHAPTERS, NOTEBOOKS, PACKAGE, chapter_of, code_cells, existing, read
+
+MODULES = ("layers", "activations", "losses", "optimizers", "accuracy", "model")
+NOT_YET_BUILT = Path(__file__).with_name("not_yet_built.toml")
+MARK = re.compile(r"# keep: (\w+)(?:\.(\w+))?\s*")
+DEFINITIONS = (ast.ClassDef, ast.FunctionDef)
+
+
+class KeepError(ValueError):
+    """A kept cell that cannot be read."""
+
+
+@dataclass
+class Kept:
+    """A definition as it stands after some notebook."""
+
+    module: str
+    name: str
+    tree: ast.stmt
+    source: str
+    notebook: str
+    chapter: int
+
+    @property
+    def address(self):
+        return f"{self.module}.{self.name}"
+
+
+# ------------------------------------------------------------------------------------------------- reading
+
+
+def keep_mark(source):
+    """(module, class or None) where the first line of a cell says that it is kept, else None."""
+    match = MARK.fullmatch(source.split("\n", 1)[0])
+    return match.groups() if match else None
+
+
+def name_of(statement):
+    """The name that a statement defines, or None where it is no definition."""
+    if isinstance(statement, DEFINITIONS):
+        return statement.name
+    if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
+        return statement.targets[0].id
+    return None
+
+
+def collect(paths, steps=None):
+    """The ledger after the given notebooks: a dictionary from "module.name" to Kept, oldest first.
+
+    steps: a list to which every keeping is added, as (chapter, address of the name, first time or not).
+    """
+    ledger = {}
+    for path in paths:
+        for cell in code_cells(read(path)):
+            if keep_mark(cell.source):
+                for kept in kept_in_cell(cell.source, Path(path), ledger):
+                    if steps is not None:
+                        steps.append((kept.chapter, kept.address, kept.address not in ledger))
+                    ledger[kept.address] = kept
+    return ledger
+
+
+def kept_in_cell(source, path, ledger):
+    module, growing_class = keep_mark(source)
+    if module not in MODULES:
+        raise KeepError(f"{path.name}: `# keep: {module}` is not one of the modules {', '.join(MODULES)}.")
+    for statement in ast.parse(source).body:
+        name = name_of(statement)
+        if name is None:
+            raise KeepError(f"{path.name}: a kept cell holds definitions only, but `# keep: {module}` holds "
+                            f"`{ast.unparse(statement).splitlines()[0]}`.")
+        text = ast.get_source_segment(source, statement)
+        if growing_class is None:
+            yield Kept(module, name, statement, text, path.name, chapter_of(path))
+            continue
+        address = f"{module}.{growing_class}"
+        if address not in ledger:
+            raise KeepError(f"{path.name}: {name} is kept in {address}, a class that no cell before keeps.")
+        tree = with_method(ledger[address].tree, without_attaching(statement, growing_class, path))
+        yield Kept(module, growing_class, tree, ast.unparse(tree), path.name, chapter_of(path))
+
+
+def without_attaching(method, growing_class, path):
+    """The method without its `@add_to(...)` line."""
+    method = copy.deepcopy(method)
+    attaching = f"add_to({growing_class})"
+    decorators = [ast.unparse(decorator) for decorator in getattr(method, "decorator_list", [])]
+    if attaching not in decorators:
+        raise KeepError(f"{path.name}: the kept {name_of(method)} needs the line `@{attaching}` above it.")
+    del method.decorator_list[decorators.index(attaching)]
+    return method
+
+
+def with_method(class_tree, method):
+    """A copy of the class in which the method stands: in the place of the old one, or last."""
+    class_tree = copy.deepcopy(class_tree)
+    names = [name_of(statement) for statement in class_tree.body]
+    if method.name in names:
+        class_tree.body[names.index(method.name)] = method
+    else:
+        class_tree.body.append(method)
+    return class_tree
+
+
+def package_names(package=PACKAGE):
+    """What stands in the package's kept modules: a dictionary from "module.name" to the syntax tree."""
+    names = {}
+    for module in MODULES:
+        for statement in ast.parse((Path(package) / f"{module}.py").read_text()).body:
+            name = name_of(statement)
+            if name not in (None, "__all__"):
+                names[f"{module}.{name}"] = statement
+    return names
+
+
+# ----------------------------------------------------------------------------------------------- comparing
+
+
+def bare(tree):
+    """A copy of the tree without docstrings."""
+    tree = copy.deepcopy(tree)
+    for node in ast.walk(tree):
+        if isinstance(node, DEFINITIONS) and ast.get_docstring(node, clean=False) is not None:
+            node.body = node.body[1:]
+        if isinstance(node, DEFINITIONS):
+            node.body = [line for line in node.body if not isinstance(line, ast.Pass)] or [ast.Pass()]
+    return tree
+
+
+def same(first, second):
+    return ast.dump(bare(first)) == ast.dump(bare(second))
+
+
+def parts(tree):
+    """A definition in parts: a class's methods and values by name, and its first line; else all of it."""
+    if not isinstance(tree, ast.ClassDef):
+        return {"all of it": tree}
+    tree = bare(tree)
+    pieces = {name_of(statement): statement for statement in tree.body if name_of(statement)}
+    tree.body = [line for line in tree.body if name_of(line) is None and not isinstance(line, ast.Pass)]
+    return {"class line": tree, **pieces}
+
+
+def short_diff(kept, package, lines=14):
+    """The lines that differ, notebook first."""
+    texts = [ast.unparse(bare(tree)).splitlines() for tree in (kept, package)]
+    difference = list(difflib.unified_diff(*texts, "notebook", "package", n=1, lineterm=""))
+    return "\n".join(difference[:lines] + (["…"] if len(difference) > lines else []))
+
+
+def load_list(path=NOT_YET_BUILT):
+    with open(path, "rb") as file:
+        entries = tomllib.load(file)
+    return entries.get("not_built", {}), entries.get("growing", {})
+
+
+def problems(paths=None, package=PACKAGE, list_path=NOT_YET_BUILT):
+    """Everything in which notebooks, package and the list of unfinished names disagree, as sentences."""
+    paths = existing() if paths is None else paths
+    ledger, names = collect(paths), package_names(package)
+    not_built, growing = load_list(list_path)
+    chapters = {chapter_of(path) for path in paths}
+    found = []
+    for address in ledger:
+        if address not in names:
+            found.append(f"{address}: {ledger[address].notebook} keeps it, but it is not in the package.")
+    for address in [*not_built, *growing]:
+        if address not in names:
+            found.append(f"{address}: is in not_yet_built.toml, but not in the package.")
+    for address, tree in names.items():
+        if address in not_built:
+            found += not_built_problems(address, not_built[address], ledger, chapters)
+        elif address not in ledger:
+            found.append(f"{address}: is in the package, but no notebook keeps it and [not_built] lacks it.")
+        elif address in growing:
+            found += growing_problems(ledger[address], tree, growing[address]["later"], chapters)
+        elif not same(ledger[address].tree, tree):
+            found.append(f"{place(ledger[address])} differ:\n{short_diff(ledger[address].tree, tree)}")
+    return found
+
+
+def place(kept):
+    return f"{kept.address}: {kept.notebook} and nnfs_helpers/{kept.module}.py"
+
+
+def not_built_problems(address, entry, ledger, chapters):
+    if address in ledger:
+        return [f"{address}: {ledger[address].notebook} keeps it; it may not stand under [not_built]."]
+    if entry[0] in chapters:
+        return [f"{address}: chapter {entry[0]} was to build it, and that notebook does not keep it."]
+    return []
+
+
+def growing_problems(kept, tree, later, chapters):
+    """What is kept so far must be in the package as it is, but for the parts that chapters still change."""
+    kept_parts, package_parts = parts(kept.tree), parts(tree)
+    found = [f"{place(kept)}: finished; it may not stand under [growing] any more."] if not later else []
+    for part in sorted({*kept_parts, *package_parts, *later}):
+        fault = part_problem(part, kept_parts.get(part), package_parts.get(part), later, chapters)
+        if fault:
+            found.append(f"{place(kept)}: `{part}` {fault}")
+    return found
+
+
+def part_problem(part, kept, package, later, chapters):
+    """None, or what is wrong with one part of a growing name."""
+    if kept is None and package is None:
+        return "stands under `later`, but there is no such part."
+    if kept is not None and package is not None and same(kept, package):
+        return "is the same in both; it may not stand under `later` any more." if part in later else None
+    if part in later and later[part][-1] not in chapters:
+        return None
+    if kept is None:
+        difference = "it is missing in the notebook"
+    elif package is None:
+        difference = "it is missing in the package"
+    else:
+        difference = short_diff(kept, package)
+    if part in later:
+        return f"was to be finished in chapter {later[part][-1]}, but it still differs:\n{difference}"
+    return f"differs, and no later chapter is said to change it:\n{difference}"
+
+
+# ------------------------------------------------------------------------------------------------- the table
+
+
+def additions(paths=None, list_path=NOT_YET_BUILT):
+    """What each chapter adds: from the notebooks that exist, and for the others from not_yet_built.toml.
+
+    Returns a dictionary from the chapter's number to (new names, names that grow).
+    """
+    steps = []
+    collect(existing() if paths is None else paths, steps)
+    not_built, growing = load_list(list_path)
+    steps += [(entry[0], address, True) for address, entry in not_built.items()]
+    steps += [(chapter, address, False) for address, entry in not_built.items() for chapter in entry[1:]]
+    for address, entry in growing.items():
+        steps += [(chapter, address, False) for part in entry["later"].values() for chapter in part]
+    added = {number: ([], []) for number, _, _ in CHAPTERS}
+    for chapter, address, is_new in sorted(steps, key=lambda step: step[0]):
+        new, grown = added[chapter]
+        name = address.split(".")[1]
+        if is_new:
+            new.append(name)
+        elif name not in new and name not in grown:
+            grown.append(name)
+    return added
+
+
+def table(links="notebooks/", folder=NOTEBOOKS, list_path=NOT_YET_BUILT):
+    """The table "what each chapter adds" in Markdown; links lead to notebooks that exist."""
+    lines = ["| | Chapter | What it adds to the package |", "|---:|---|---|"]
+    added = additions(existing(folder), list_path)
+    for number, title, file_name in CHAPTERS:
+        exists = (Path(folder) / file_name).exists()
+        chapter = f"[{title}]({links}{file_name})" if exists else title
+        new, grown = (", ".join(f"`{name}`" for name in names) for names in added[number])
+        if grown:
+            grown = f"more in {grown}"
+        lines.append(f"| {number} | {chapter} | {'; '.join(filter(None, [new, grown]))} |")
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    print(table(), end="")

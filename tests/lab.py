@@ -1,0 +1,351 @@
+"""A real JupyterLab with the system's Chromium or Chrome looking at it, for tests and for looking oneself.
+
+To look at a notebook after *Run All*, as pictures of the browser's window from its top to its end:
+
+    python -m tests.lab screenshot notebooks/02_coding_our_first_neurons.ipynb some_folder [--dark] [--moves 5]
+
+With `--moves`, the right arrow key is pressed that often on each slider before the pictures are taken.
+"""
+
+import argparse
+import contextlib
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent.parent
+BROWSERS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"]
+EXPLORE = "application/vnd.jupyter.widget-view+json"
+
+SETTINGS = {
+    "@jupyterlab/apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
+    "@jupyterlab/docmanager-extension/plugin": {"autosave": False},
+    # Cells that are out of sight are in the page all the same.
+    "@jupyterlab/notebook-extension/tracker": {"windowingMode": "none"},
+}
+
+
+def find_browser():
+    """The path of the system's Chromium or Chrome, or None."""
+    return next(filter(None, map(shutil.which, BROWSERS)), None)
+
+
+def free_port():
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+# ------------------------------------------------------------------------------------------------ server
+
+
+class LabServer:
+    """JupyterLab on 127.0.0.1, for use in a `with` statement. Nothing of the user's own settings gets in or out.
+
+    folder: where the notebooks are; they are run there, so give it a copy.
+    dark: the dark theme.
+    """
+
+    def __init__(self, folder, dark=False):
+        self.folder = Path(folder).resolve()
+        self.theme = "JupyterLab Dark" if dark else "JupyterLab Light"
+        self.url = None
+
+    def __enter__(self):
+        self.own = Path(tempfile.mkdtemp(prefix="lab-"))
+        self._write_settings()
+        port = free_port()
+        self.url = f"http://127.0.0.1:{port}"
+        self.log = (self.own / "server.log").open("wb")
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "jupyterlab", *self._options(port)],
+            env=self._environment(), cwd=self.folder, stdout=self.log, stderr=subprocess.STDOUT, start_new_session=True,
+        )  # fmt: skip
+        try:
+            self._wait()
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def __exit__(self, *_):
+        with contextlib.suppress(ProcessLookupError):
+            self.process.send_signal(signal.SIGTERM)  # one is enough: it stops the kernels too
+        try:
+            self.process.wait(20)
+        except subprocess.TimeoutExpired:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+        self.log.close()
+        shutil.rmtree(self.own, ignore_errors=True)
+
+    def _write_settings(self):
+        settings = {**SETTINGS, "@jupyterlab/apputils-extension/themes": {"theme": self.theme}}
+        for name, values in settings.items():
+            file = self.own / "settings" / f"{name}.jupyterlab-settings"
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(json.dumps(values))
+
+    def _environment(self):
+        own_folders = {
+            "JUPYTERLAB_SETTINGS_DIR": "settings",
+            "JUPYTERLAB_WORKSPACES_DIR": "workspaces",
+            "JUPYTER_CONFIG_DIR": "config",
+            "JUPYTER_RUNTIME_DIR": "runtime",
+            "IPYTHONDIR": "ipython",
+        }
+        folders = {variable: str(self.own / name) for variable, name in own_folders.items()}
+        search = os.pathsep.join(filter(None, [str(PROJECT), os.environ.get("PYTHONPATH")]))
+        return {**os.environ, **folders, "PYTHONPATH": search}
+
+    def _options(self, port):
+        return [
+            "--no-browser", "--allow-root", "--ip=127.0.0.1", f"--port={port}", "--ServerApp.port_retries=0",
+            "--IdentityProvider.token=", "--ServerApp.password=", "--ServerApp.disable_check_xsrf=True",
+            f"--ServerApp.root_dir={self.folder}", "--LabApp.expose_app_in_browser=True",
+        ]  # fmt: skip
+
+    def _wait(self):
+        end = time.monotonic() + 60
+        while time.monotonic() < end and self.process.poll() is None:
+            with contextlib.suppress(OSError):
+                urllib.request.urlopen(f"{self.url}/api/status", timeout=2).read()
+                return
+            time.sleep(0.1)
+        raise RuntimeError("JupyterLab did not start:\n" + (self.own / "server.log").read_text())
+
+
+# ------------------------------------------------------------------------------------------------ browser
+
+
+class LabBrowser:
+    """The system's browser, without a window, for use in a `with` statement. It reaches the server and nothing else.
+
+    outside: the addresses of all requests that went elsewhere; they are refused.
+    """
+
+    def __init__(self, server, width=1280, height=1000):
+        self.server = server
+        self.size = {"width": width, "height": height}
+        self.outside = []
+        self.opened = 0
+
+    def __enter__(self):
+        from playwright.sync_api import sync_playwright
+
+        self.playwright = sync_playwright().start()
+        options = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
+        self.browser = self.playwright.chromium.launch(executable_path=find_browser(), args=options)
+        self.context = self.browser.new_context(viewport=self.size)
+        self.context.route("**/*", self._let_through_or_refuse)
+        return self
+
+    def __exit__(self, *_):
+        for page in self.context.pages:  # closing the browser alone takes ten seconds
+            page.close()
+        self.browser.close()
+        self.playwright.stop()
+
+    def _let_through_or_refuse(self, route):
+        address = route.request.url
+        if address.startswith((self.server.url, "data:", "blob:")):
+            route.continue_()
+        else:
+            self.outside.append(address)
+            route.abort()
+
+    def open(self, path):
+        """The notebook at `path` (from the server's folder), its kernel started; see `NotebookPage`."""
+        self.opened += 1
+        page = self.context.new_page()
+        notebook = NotebookPage(page)
+        # Two pages in one workspace stop each other, so each has its own.
+        address = f"{self.server.url}/doc/workspaces/page{self.opened}/tree/{path}?reset"
+        page.goto(address, wait_until="domcontentloaded")
+        page.wait_for_function("window.jupyterapp && window.jupyterapp.shell", timeout=60_000)
+        page.evaluate("async () => { await jupyterapp.started; await jupyterapp.restored }")
+        page.wait_for_function(NOTEBOOK_IS_READY, arg=str(path), timeout=60_000)
+        return notebook
+
+
+NOTEBOOK_IS_READY = """path => {
+    const found = [...jupyterapp.shell.widgets('main')].find(one => one.context && one.context.path === path);
+    if (!found) return false;
+    window.notebook = found;
+    return found.context.isReady && found.content.widgets.length > 0 && found.sessionContext.isReady
+        && found.sessionContext.session?.kernel?.status === 'idle';
+}"""
+
+CELLS = """() => notebook.content.widgets.map((cell, number) => ({
+    number, type: cell.model.type, tags: cell.model.getMetadata('tags') || [],
+    outputs: cell.model.type === 'code' ? cell.model.outputs.toJSON() : []}))"""
+
+# The picture of an explore box as a text that is the same exactly when all pixels are; null while it is not complete.
+PIXELS = """async image => {
+    await image.decode();
+    const canvas = document.createElement('canvas');
+    canvas.width = image.naturalWidth;
+    canvas.height = image.naturalHeight;
+    canvas.getContext('2d').drawImage(image, 0, 0);
+    return canvas.toDataURL();
+}"""
+
+
+class NotebookPage:
+    """A notebook that is open in the browser.
+
+    page: Playwright's page. complaints: what the browser's console calls an error.
+    """
+
+    def __init__(self, page):
+        self.page = page
+        self.complaints = []
+        page.on("console", self._listen)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def _listen(self, message):
+        if message.type == "error":
+            self.complaints.append(message.text)
+
+    def run_all(self, seconds=120):
+        """Run all cells; comes back when every one has its outputs, also the pictures of the explore boxes."""
+        self.page.set_default_timeout(seconds * 1000)
+        self.page.evaluate("async () => { await jupyterapp.commands.execute('notebook:run-all-cells') }")
+        self.page.wait_for_function("notebook.sessionContext.session.kernel.status === 'idle'")
+        self.page.set_default_timeout(15_000)
+        for box in self.boxes():
+            box.pixels()
+
+    def cells(self):
+        """Number, type, tags and outputs of each cell."""
+        return self.page.evaluate(CELLS)
+
+    def errors(self):
+        """The error outputs of cells that are not meant to have one, as (cell number, name, message)."""
+        return [
+            (cell["number"], output["ename"], output["evalue"])
+            for cell in self.cells() if "raises-exception" not in cell["tags"]
+            for output in cell["outputs"] if output["output_type"] == "error"
+        ]  # fmt: skip
+
+    def boxes(self):
+        """The explore boxes of the notebook, from its top to its end."""
+        shown = [cell for cell in self.cells() if any(EXPLORE in output.get("data", {}) for output in cell["outputs"])]
+        cells = self.page.locator(".jp-Notebook .jp-Cell")
+        return [ExploreBox(self.page, cells.nth(cell["number"]), cell["number"]) for cell in shown]
+
+    def close(self):
+        self.page.close()
+
+
+class ExploreBox:
+    """An explore box in the page. number: that of its cell."""
+
+    def __init__(self, page, cell, number):
+        self.page = page
+        self.cell = cell
+        self.number = number
+        self.image = cell.locator(".jp-OutputArea img.widget-image")
+        self.sliders = cell.locator(".noUi-handle")
+        self.reset = cell.get_by_role("button", name="Reset")
+
+    def pixels(self):
+        """All pixels of the picture as one text; waits until the picture is complete."""
+        return self.image.evaluate(PIXELS)
+
+    def pixels_other_than(self, before, seconds=10):
+        """The pixels once they are no longer `before`. Raises AssertionError when they stay."""
+        return self._wait(lambda pixels: pixels != before, "the picture did not change", seconds)
+
+    def pixels_equal_to(self, wanted, seconds=10):
+        return self._wait(lambda pixels: pixels == wanted, "the picture did not come back", seconds)
+
+    def _wait(self, is_right, complaint, seconds):
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            pixels = self.pixels()
+            if is_right(pixels):
+                return pixels
+            self.page.wait_for_timeout(20)
+        raise AssertionError(f"cell {self.number}: {complaint}")
+
+    def press(self, slider, key):
+        self.sliders.nth(slider).focus()
+        self.page.keyboard.press(key)
+
+    def drag(self, slider, part):
+        """Drag a slider's handle with the mouse to a part (0 to 1) of its length."""
+        handle = self.sliders.nth(slider)
+        handle.scroll_into_view_if_needed()
+        here, whole = handle.bounding_box(), self.cell.locator(".noUi-base").nth(slider).bounding_box()
+        height = here["y"] + here["height"] / 2
+        self.page.mouse.move(here["x"] + here["width"] / 2, height)
+        self.page.mouse.down()
+        self.page.mouse.move(whole["x"] + part * whole["width"], height, steps=5)
+        self.page.mouse.up()
+
+
+# ------------------------------------------------------------------------------------------------ looking
+
+
+def screenshot(notebook, folder, dark=False, moves=0):
+    """Run a copy of the notebook and save pictures of the whole page; gives their paths."""
+    folder = Path(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as copy:
+        shutil.copy(notebook, copy)
+        with LabServer(copy, dark) as server, LabBrowser(server) as browser:
+            opened = browser.open(Path(notebook).name)
+            opened.run_all()
+            for box in opened.boxes():
+                for slider in range(box.sliders.count()):
+                    for _ in range(moves):
+                        box.press(slider, "ArrowRight")
+                        opened.page.wait_for_timeout(150)
+            opened.page.wait_for_timeout(500)
+            paths = list(_pieces(opened.page, folder, Path(notebook).stem))
+            report = {"errors": opened.errors(), "console": opened.complaints, "outside": browser.outside}
+    for name, found in report.items():
+        print(f"{name}: {found or 'none'}")
+    return paths
+
+
+def _pieces(page, folder, name):
+    """Save the page window by window."""
+    scroller = page.locator(".jp-NotebookPanel-notebook .jp-WindowedPanel-outer, .jp-NotebookPanel-notebook")
+    scroller = scroller.last if scroller.count() > 1 else scroller
+    height, whole = scroller.evaluate("it => [it.clientHeight, it.scrollHeight]")
+    for number, top in enumerate(range(0, whole, height - 60)):
+        scroller.evaluate("(it, top) => { it.scrollTop = top }", top)
+        page.wait_for_timeout(200)
+        path = folder / f"{name}_{number:02d}.png"
+        page.screenshot(path=path)
+        yield path
+        if top + height >= whole:
+            break
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="python -m tests.lab", description="Look at a notebook in JupyterLab.")
+    parser.add_argument("what", choices=["screenshot"])
+    parser.add_argument("notebook", type=Path)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--dark", action="store_true", help="the dark theme")
+    parser.add_argument("--moves", type=int, default=0, help="how often each slider is moved first")
+    given = parser.parse_args()
+    if find_browser() is None:
+        sys.exit(f"No Chromium or Chrome was found (looked for {', '.join(BROWSERS)}).")
+    for path in screenshot(given.notebook, given.folder, given.dark, given.moves):
+        print(path)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,77 @@
+"""Every notebook is normalised and, run again on the staged package, shows what is stored; strictly, by nbval.
+
+A strict comparison of what training printed needs the arithmetic of the stored logs; see
+`nnfs_helpers.precision.same_digits_as_book`.
+"""
+
+import pytest
+
+from tests.course import normalise, sample
+from tests.course.compare import compare
+from tests.course.notebooks import CHAPTERS, existing
+from tests.course.sample import code
+
+
+@pytest.mark.parametrize("path", existing(), ids=lambda path: path.name)
+def test_notebook_shows_what_is_stored(path, record_property):
+    assert normalise.form_problem(path) is None
+    faults, seconds = compare(path)
+    record_property("notebook seconds", ("run and compared", path.name, seconds))
+    assert not faults, f"\n{faults}"
+    assert seconds < 120, f"{seconds:.0f} s; a notebook should take less than 60"
+
+
+# --------------------------------------------------------------------------------------- planted faults
+
+PICTURE = '''class Picture:
+    def _repr_mimebundle_(self, **options):
+        image = '<img alt="{0}" src="data:image/png;base64,{1}">'
+        return {{"text/html": image, "text/plain": "{0}"}}
+
+Picture()'''
+
+
+@pytest.fixture(scope="module")
+def stored(tmp_path_factory):
+    """A notebook with its outputs."""
+    path = sample.save(
+        tmp_path_factory.mktemp("stored") / CHAPTERS[1][2],
+        "import time\nprint(2 + 2)\n[0.5, 2.25]",
+        "print(f'{time.perf_counter():.3f} seconds', object())",
+        code("[1][3]", "raises-exception"),
+        PICTURE.format("A line that rises.", "AAAA"),
+    )
+    assert normalise.normalise(path)[-1] is None
+    return path.read_text()
+
+
+def compare_changed(stored, tmp_path, *changes):
+    """Compare after replacing some text, once each; outputs come before the source of their cell."""
+    for old, new in changes:
+        assert old in stored
+        stored = stored.replace(old, new, 1)
+    path = tmp_path / CHAPTERS[1][2]
+    path.write_text(stored)
+    return compare(path)[0]
+
+
+def test_equal_outputs_pass_whatever_the_pixels_and_the_durations(stored, tmp_path):
+    assert compare_changed(stored, tmp_path, ("AAAA", "AAAB"), (" seconds <", "1 seconds <")) == ""
+
+
+def test_wrong_stored_outputs_are_found(stored, tmp_path):
+    faults = compare_changed(
+        stored, tmp_path,
+        ('"4\\n"', '"5\\n"'),
+        ('"evalue": "list index out of range"', '"evalue": "something else"'),
+        ('"A line that rises."\n', '"A line that falls."\n'),
+    )
+    for wrong in ("Cell 0: Cell outputs differ", "'5\\n'", "Cell 2: Cell outputs differ", "something else",
+                  "Cell 3: Cell outputs differ", "A line that falls."):
+        assert wrong in faults, faults
+    assert len(faults.splitlines()) < 62
+
+
+def test_wrong_stored_value_and_a_cell_that_stops_are_found(stored, tmp_path):
+    faults = compare_changed(stored, tmp_path, ("[0.5, 2.25]", "[0.5, 2.26]"), ("time.perf_counter()", "now"))
+    assert "[0.5, 2.26]" in faults and "NameError" in faults
