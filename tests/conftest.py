@@ -7,6 +7,9 @@ import pytest
 # Two test processes on two cores: one thread each, or they wait for one another. Set before NumPy is imported.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
+# The table of seconds per notebook at the end of a run.
+pytest_plugins = ["tests.course.seconds"]
+
 SUCCESS = (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED)
 
 

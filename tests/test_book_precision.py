@@ -4,6 +4,7 @@ import hashlib
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -24,6 +25,7 @@ from nnfs_helpers import (
 from nnfs_helpers.precision import book_precision, same_digits_as_book
 from tests import reference, training
 
+PROJECT = Path(__file__).resolve().parent.parent
 CHAPTER_10 = {
     "c10_adam_2": (reference.adam, {"learning_rate": 0.05, "decay": 5e-7}, 10_001),
     "c10_sgd": (reference.sgd, {"learning_rate": 1.0}, 301),
@@ -233,8 +235,8 @@ def test_book_precision_matters():
 def say_same_digits(**environment):
     command = "from nnfs_helpers.precision import same_digits_as_book; print(same_digits_as_book())"
     result = subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", command], env=os.environ | environment, capture_output=True,
-        text=True, check=True,
+        [sys.executable, "-W", "ignore", "-c", command], cwd=PROJECT, env=os.environ | environment,
+        capture_output=True, text=True, check=True,
     )
     return result.stdout.strip()
 
@@ -243,3 +245,50 @@ def say_same_digits(**environment):
 def test_other_exponentials_are_noticed():
     assert say_same_digits() == "True"
     assert say_same_digits(NPY_DISABLE_CPU_FEATURES="X86_V3 X86_V4 AVX512_ICL AVX512_SPR") == "False"
+
+
+# --- the switch: on for a block, and off again -------------------------------------------------------------
+
+
+def replaced_functions():
+    return np.dot, np.zeros, np.eye, np.random.randn
+
+
+def test_the_block_puts_numpy_back_after_an_error_too():
+    before = replaced_functions()
+    with pytest.raises(ZeroDivisionError):
+        with book_precision(seed=0):
+            assert all(now is not then for now, then in zip(replaced_functions(), before))
+            raise ZeroDivisionError
+    assert all(now is then for now, then in zip(replaced_functions(), before))
+
+
+def test_blocks_may_stand_inside_each_other():
+    before = replaced_functions()
+    with book_precision():
+        inside = replaced_functions()
+        with book_precision():
+            assert np.dot(np.ones((2, 2)), np.ones((2, 2))).dtype == np.float32
+        assert all(now is then for now, then in zip(replaced_functions(), inside))
+    assert all(now is then for now, then in zip(replaced_functions(), before))
+
+
+def test_a_seeded_block_leaves_no_trace_in_the_random_numbers():
+    random_state = np.random.get_state()
+    with book_precision(seed=0):
+        first = np.random.randn(3)
+    after_the_block = np.random.random_sample(3)
+    np.random.set_state(random_state)
+    np.testing.assert_array_equal(after_the_block, np.random.random_sample(3))
+    with book_precision(seed=0):
+        np.testing.assert_array_equal(first, np.random.randn(3))
+
+
+def test_without_a_seed_the_random_numbers_run_on():
+    random_state = np.random.get_state()
+    with book_precision():
+        inside = np.random.randn(3)
+    after = np.random.randn(3)
+    np.random.set_state(random_state)
+    np.testing.assert_array_equal(inside, np.random.randn(3).astype(np.float32))
+    np.testing.assert_array_equal(after, np.random.randn(3))

@@ -1,6 +1,5 @@
 """Notebooks and package say the same; and every part of the machinery that proves it can fail (planted faults)."""
 
-import importlib.util
 import os
 import re
 import subprocess
@@ -121,8 +120,6 @@ def test_tools_import_no_kept_name_at_the_top(path):
 
 def test_style():
     """ruff's rules, for the package, the tests and the notebooks."""
-    if importlib.util.find_spec("ruff") is None:
-        pytest.skip("ruff is not installed")
     run = subprocess.run([sys.executable, "-m", "ruff", "check", "--output-format=concise", "."], cwd=ROOT,
                          capture_output=True, text=True)
     assert run.returncode == 0, run.stdout + run.stderr

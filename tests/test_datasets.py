@@ -112,7 +112,7 @@ def test_a_wrong_count_is_explained(call, words):
 def packed_idx(array):
     """A .gz file in the IDX format, as Fashion-MNIST's are."""
     header = struct.pack(f">4B{array.ndim}I", 0, 0, 8, array.ndim, *array.shape)
-    return gzip.compress(header + array.tobytes(), mtime=0, mtime=0)
+    return gzip.compress(header + array.tobytes(), mtime=0)
 
 
 def small_files():
@@ -489,8 +489,8 @@ def images(count=3):
     (gzip.compress(b"", mtime=0), ["starts with the bytes []", "[0, 0, 8, 3]"]),
     (gzip.compress(bytes([0, 0, 8, 3, 0, 0]), mtime=0), ["3 sizes of four bytes"]),
     (packed_idx(np.arange(5, dtype=np.uint8)), ["[0, 0, 8, 1]", "expected [0, 0, 8, 3]"]),
-    (gzip.compress(struct.pack(">4B3I", 0, 0, 8, 3, 2, 28, 28) + bytes(100)), ["(2, 28, 28)", "1568", "holds 100"]),
-    (gzip.compress(struct.pack(">4B3I", 0, 0, 8, 3, 1, 28, 28) + bytes(785)), ["(1, 28, 28)", "784", "holds 785"]),
+    (gzip.compress(struct.pack(">4B3I", 0, 0, 8, 3, 2, 28, 28) + bytes(100), mtime=0), ["(2, 28, 28)", "1568", "holds 100"]),
+    (gzip.compress(struct.pack(">4B3I", 0, 0, 8, 3, 1, 28, 28) + bytes(785), mtime=0), ["(1, 28, 28)", "784", "holds 785"]),
 ])
 def test_a_file_that_is_not_what_it_should_be_is_explained(packed, words):
     with pytest.raises(ValueError) as error:

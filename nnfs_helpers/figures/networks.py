@@ -9,6 +9,7 @@ from nnfs_helpers.figures.plane import ColouredPlane, limit_of, through
 
 POSITIVE, NEGATIVE = PALETTE[0], PALETTE[1]
 DASHES = (0, (4, 1.5))
+GREY = "#777777"  # where blue and orange stand for classes
 
 
 # ------------------------------------------------------------------------------------ a network in one axes
@@ -17,21 +18,23 @@ DASHES = (0, (4, 1.5))
 class NetworkDrawing:
     """A network in one part of a picture: a circle for every neuron, a line for every weight.
 
-    The thicker a line, the larger the weight; positive ones are blue and solid, negative ones orange and dashed.
+    The thicker a line, the larger the weight; positive ones are solid, negative ones dashed.
     Of a long column of neurons only both ends are drawn, with three dots between them.
 
     axes: where to draw; left, right, bottom, top: the part of it, from 0 to 1.
     circle: the diameter of a neuron in points. most_circles: the longest column drawn in full.
+    colours: of positive and of negative weights.
     """
 
-    def __init__(self, axes, circle=15, most_circles=16, left=0.08, right=0.92, bottom=0.05, top=0.95):
+    def __init__(self, axes, circle=15, most_circles=16, left=0.08, right=0.92, bottom=0.05, top=0.95,
+                 colours=(POSITIVE, NEGATIVE)):  # fmt: skip
         self.axes = axes
         self.most_circles = most_circles
         self.left, self.right, self.bottom, self.top = left, right, bottom, top
         axes.set(xlim=(0, 1), ylim=(0, 1))
         axes.axis("off")
-        self.positive = axes.add_collection(LineCollection([], colors=POSITIVE))
-        self.negative = axes.add_collection(LineCollection([], colors=NEGATIVE, linestyles=[DASHES]))
+        self.positive = axes.add_collection(LineCollection([], colors=colours[0]))
+        self.negative = axes.add_collection(LineCollection([], colors=colours[1], linestyles=[DASHES]))
         self.neurons = axes.scatter([], [], s=circle**2, linewidths=1.2, zorder=3)
         self.dots = axes.scatter([], [], s=6, color=INK, zorder=3)
 
@@ -69,7 +72,8 @@ class NetworkDrawing:
         if len(rows) < size:
             heights[len(rows) // 2:] += 1.5
         step = (self.top - self.bottom) / max(4.0, heights[-1])
-        return np.column_stack([np.full(len(rows), x), (self.bottom + self.top) / 2 - step * (heights - heights.mean())])
+        middle = (self.bottom + self.top) / 2
+        return np.column_stack([np.full(len(rows), x), middle - step * (heights - heights.mean())])
 
     def draw_lines(self, weights, shown, places):
         lines, values = [], []
@@ -141,8 +145,9 @@ class NetworkPicture(Picture):
             for number, (x, y) in enumerate(column):
                 self.axes.text(x, y, f"{name}{number}", ha="center", va="center", zorder=4)
         write_sizes(self.axes, places, sizes, layer_names(len(weights)), 0.24)
-        self.alt = (f"A network: {sizes[0]} inputs, then {' and '.join(f'{size} neurons' for size in sizes[1:])}. "
-                    "Lines run only from one column to the next; none runs from an input to an output neuron.")  # fmt: skip
+        neurons = " and ".join(f"{size} neurons" for size in sizes[1:])
+        self.alt = (f"A network: {sizes[0]} inputs, then {neurons}. Lines run only from one column to the next; "
+                    "none runs from an input to an output neuron.")  # fmt: skip
         return self
 
 
@@ -184,18 +189,17 @@ class LayersCollapsePicture(Picture):
         super().__init__(width, height)
         self.figure.set_layout_engine("none")  # every part has its place here
         self.inputs = np.linspace(-2.0, 2.0, 41).reshape(-1, 1)
-        left = self.figure.add_axes((0.01, 0.14, 0.43, 0.72))
-        self.stack = NetworkDrawing(left, circle=15)
-        self.single = NetworkDrawing(left, circle=24)
-        self.sizes = self.figure.text(0.225, 0.93, "", ha="center", va="center")
-        self.axes = self.figure.add_axes((0.56, 0.27, 0.42, 0.59))
+        left = self.figure.add_axes((0.005, 0, 0.42, 1))
+        self.stack = NetworkDrawing(left, circle=15, bottom=0.2, top=0.84)
+        self.single = NetworkDrawing(left, circle=24, bottom=0.2, top=0.84)
+        self.sizes = left.text(0.5, 0.907, "", ha="center", va="center")
+        self.axes = self.figure.add_axes((0.56, 0.31, 0.42, 0.56))
         self.axes.set(xlim=(-2, 2), xlabel="input", ylabel="output")
         self.axes.axhline(0, color=FAINT, linewidth=0.8)
         self.axes.axvline(0, color=FAINT, linewidth=0.8)
         (self.stack_line,) = self.axes.plot([], [], color=PALETTE[6], linewidth=8, solid_capstyle="butt")
         (self.single_line,) = self.axes.plot([], [], color=INK, linewidth=2, linestyle="--")
-        self.formula = self.figure.text(0.77, 0.93, "", ha="center", va="center")
-        self.verdict = self.figure.text(0.5, 0.05, "", ha="center", va="center")
+        self.verdict = self.axes.text(0.5, -0.33, "", ha="center", va="top", transform=self.axes.transAxes)
 
     def update(self, layers, single, stack_output, single_output, merged):
         """layers: the stack; single: the one layer it merges into; then the outputs of both for `inputs`.
@@ -208,7 +212,8 @@ class LayersCollapsePicture(Picture):
         self.single.set_visible(merged)
         shown = [single] if merged else layers
         n_weights, n_biases = (sum(getattr(layer, name).size for layer in shown) for name in ("weights", "biases"))
-        self.sizes.set_text(f"{counted(len(shown), 'layer')}: {counted(n_weights, 'weight')}, {counted(n_biases, 'bias')}")
+        sizes = f"{counted(len(shown), 'layer')}: {counted(n_weights, 'weight')}, {counted(n_biases, 'bias')}"
+        self.sizes.set_text(sizes)
 
         self.scale_axis(np.max(np.abs(stack_output)))
         self.stack_line.set_data(self.inputs[:, 0], stack_output[:, 0])
@@ -217,7 +222,7 @@ class LayersCollapsePicture(Picture):
         weight, bias = single.weights[0, 0], single.biases[0, 0]
         sign = "−" if bias < 0 else "+"
         formula = f"output = {weight:.2f} · input {sign} {abs(bias):.2f}".replace("-", "−")
-        self.formula.set_text(formula if merged else "output of the stack")
+        self.axes.set_title(formula if merged else "output of the stack")
         self.judge(layers, np.max(np.abs(stack_output - single_output)), merged)
         return self
 
@@ -230,10 +235,10 @@ class LayersCollapsePicture(Picture):
     def judge(self, layers, difference, merged):
         stack = f"A stack of {counted(len(layers), 'layer')} draws a straight line"
         if not merged:
-            self.verdict.set_text("tick merged to make one layer of them all")
+            self.verdict.set_text("tick merged:\none layer instead of all")
             self.alt = f"{stack} from left to right: output against input, without any bend."
             return
-        self.verdict.set_text(f"dashed: the one layer, {difference:.1e} away from the stack at most")
+        self.verdict.set_text(f"dashed: the one layer,\n{difference:.1e} away at most")
         within = "fit to the fifteenth digit or so" if difference < 1e-13 else f"are up to {difference:.1e} apart"
         self.alt = f"{stack}; the line of the one merged layer, dashed, lies exactly on it: the two {within}."
 
@@ -257,14 +262,13 @@ class SpiralNetworkPicture(Picture):
         super().__init__(width, height)
         self.figure.set_layout_engine("none")  # every part has its place here
         self.points, self.labels = points, labels
-        left = self.figure.add_axes((0.01, 0.13, 0.44, 0.76))
-        self.network = NetworkDrawing(left, circle=16)
-        self.sizes = self.figure.text(0.23, 0.945, "", ha="center", va="center")
-        self.largest = self.figure.text(0.23, 0.05, "", ha="center", va="center")
+        left = self.figure.add_axes((0.005, 0, 0.42, 1))
+        self.network = NetworkDrawing(left, circle=16, bottom=0.16, top=0.86, colours=(GREY, GREY))
+        self.sizes = left.text(0.5, 0.935, "", ha="center", va="center")
+        self.largest = left.text(0.5, 0.06, "", ha="center", va="center")
         right = self.figure.add_axes((0.55, 0.15, 0.42, 0.754))
         self.plane = ColouredPlane(right, limit_of(points))
         scatter_classes(right, points, labels)
-        self.share = self.figure.text(0.76, 0.945, "", ha="center", va="center")
 
     def update(self, layers):
         """layers: the network, as a list of layers. A place gets the colour of its largest output."""
@@ -274,7 +278,7 @@ class SpiralNetworkPicture(Picture):
         self.plane.update(layers)
         self.sizes.set_text(" – ".join(str(size) for size in column_sizes([layer.weights for layer in layers])))
         self.largest.set_text(f"largest output: {np.max(np.abs(outputs)):.2g}")
-        self.share.set_text(f"{share} of the points in their own colour")
+        self.plane.axes.set_title(f"{share} of the points in their own colour")
         self.alt = (f"The plane as a network of {counted(len(layers), 'layer')} colours it: three areas with straight "
                     f"borders. {share} of the spiral's points lie in the area of their own colour.")  # fmt: skip
         return self
@@ -316,7 +320,7 @@ class BorderPicture(Picture):
         self.plane = ColouredPlane(axes, 1.0)
         axes.set(xlabel="x", ylabel="y", title=f"The border is to be at x = {border}")
         axes.axvline(border, color=INK, linestyle="--", zorder=3)
-        self.words = axes.text(0, 0, "choose the numbers first", ha="center", va="center")
+        self.words = axes.text(-0.25, 0, "choose the numbers first", ha="center", va="center")
 
     def update(self, weights, biases):
         """weights: shape (2, 2), biases: shape (1, 2); `...` as long as they are not chosen."""
@@ -334,7 +338,7 @@ class BorderPicture(Picture):
         self.plane.update(layer)
         wanted = self.plane.places[:, 0] > self.border
         share = np.mean(np.argmax(layer(self.plane.places), axis=1) == wanted)
-        self.alt = f"{asked} Neuron 0 wins the blue part, neuron 1 the orange one; {share:.0%} of the plane is as asked."
+        self.alt = f"{asked} Neuron 0 wins the blue part, neuron 1 the orange; {share:.0%} of the plane is as asked."
         return self
 
 

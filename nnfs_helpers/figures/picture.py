@@ -28,7 +28,7 @@ FAINT = "#BBBBBB"  # guide lines, and what is only there to compare with
 
 PIXELS_PER_INCH = 96  # as browsers count: a picture 6.5 inches wide takes 624 pixels of the page
 
-STYLE = {
+OWN_STYLE = {
     "figure.facecolor": "white",
     "axes.facecolor": "white",
     "font.family": "DejaVu Sans",  # comes with matplotlib: the same letters on every machine
@@ -57,6 +57,11 @@ STYLE = {
     "lines.markersize": 7.0,
     "lines.solid_capstyle": "round",
 }
+
+# With matplotlib's defaults for all else, so that the reader's own settings do not show.
+DRAWING = ("axes", "boxplot", "contour", "errorbar", "figure", "font", "grid", "hatch", "hist", "image", "legend",
+           "lines", "markers", "mathtext", "patch", "path", "scatter", "text", "xaxis", "xtick", "yaxis", "ytick")  # fmt: skip
+STYLE = {name: value for name, value in matplotlib.rcParamsDefault.items() if name.startswith(DRAWING)} | OWN_STYLE
 
 
 def in_style(function):

@@ -4,6 +4,7 @@ In all of them the inputs are blue, the weights red, the bias is purple and the 
 """
 
 import numpy as np
+from matplotlib.collections import PolyCollection
 from matplotlib.patches import Circle, FancyArrowPatch, FancyBboxPatch, Rectangle
 
 from nnfs_helpers.figures.picture import FAINT, INK, PALETTE, Picture, in_style
@@ -113,7 +114,7 @@ def draw_output(axes, x, y, output, edge=OUTPUT, face=TINTS[OUTPUT], weight="bol
 
 def label(axes, x, y, text, colour, align="center"):
     """Bold words on white, so that no line runs through them."""
-    return word(axes, x, y, text, colour, align=align, weight="bold", zorder=5,
+    return word(axes, x, y, text, colour, 12, align, weight="bold", zorder=5,
                 bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5})  # fmt: skip
 
 
@@ -217,7 +218,7 @@ class LayerPicture(Picture):
         frame, edge, face = (INK, OUTPUT, TINTS[OUTPUT]) if marked else (GREY, GREY, "white")
         axes.add_patch(Circle((x, y), 0.36, facecolor="white", edgecolor=frame, linewidth=2, zorder=3))
         word(axes, x, y, str(index), size=13, weight=weight, zorder=4)
-        word(axes, x + 0.82, y + 0.17, f"+ {number(bias)}", BIAS, weight=weight)
+        word(axes, x + 0.82, y + 0.17, f"+ {number(bias)}", BIAS, 12, weight=weight)
         link(axes, (x + 0.36, y), (5.38, y), edge)
         draw_output(axes, 5.8, y, output, edge, face, weight)
 
@@ -243,13 +244,13 @@ class BatchPicture(Picture):
         height = top - (sample + 0.5) * 0.3
         link(axes, (0.15 + 0.52 * np.shape(batch)[1] + 0.06, height), (2.82, height), INPUT, 2.2)
         link(axes, (4.62, height), (5.09, height), OUTPUT, 2.2)
-        word(axes, 1.19, 2.6, f"{len(batch)} samples,\n{np.shape(batch)[1]} numbers each")
+        word(axes, 1.19, 2.6, f"in: {len(batch)} rows\nof {np.shape(batch)[1]} numbers")
         word(axes, 3.65, 2.7, f"a layer of {len(weights)} neurons")
-        word(axes, 5.99, 2.6, f"{len(outputs)} samples,\n{np.shape(outputs)[1]} outputs each")
-        word(axes, 3.5, 0.25, f"sample {sample}: {numbers(batch[sample])}  →  {numbers(outputs[sample])}")
-        self.alt = (f"A block of {len(batch)} rows with {np.shape(batch)[1]} numbers each goes through a layer of "
-                    f"{len(weights)} neurons and becomes a block of {len(outputs)} rows with {np.shape(outputs)[1]} "
-                    f"outputs each; row {sample} becomes {numbers(outputs[sample])}.")  # fmt: skip
+        word(axes, 5.99, 2.6, f"out: {len(outputs)} rows\nof {np.shape(outputs)[1]} numbers")
+        word(axes, 3.5, 0.25, f"row {sample}:  {numbers(batch[sample])}  →  {numbers(outputs[sample])}")
+        self.alt = (f"A table of {len(batch)} rows of {np.shape(batch)[1]} numbers goes through a layer of "
+                    f"{len(weights)} neurons and becomes a table of {len(outputs)} rows of {np.shape(outputs)[1]} "
+                    f"numbers; row {sample} becomes {numbers(outputs[sample])}.")  # fmt: skip
         return self
 
 
@@ -307,7 +308,7 @@ class DotProductPicture(Picture):
                                   color=[TINTS[colour] for colour in (WEIGHT, WEIGHT, BIAS, OUTPUT)],
                                   edgecolor=[WEIGHT, WEIGHT, BIAS, OUTPUT])  # fmt: skip
         self.steps = [self.sums.plot([], [], color=INK, linewidth=1.2, linestyle=":", zorder=4)[0] for _ in range(3)]
-        self.values = [word(self.sums, place, 0, "", weight="bold", zorder=5) for place in range(4)]
+        self.values = [word(self.sums, place, 0, "", size=12, weight="bold", zorder=5) for place in range(4)]
 
     def update(self, inputs, weights, bias, output):
         """inputs, weights: two numbers each, inside a circle of radius 2.5 around 0. bias, output: a number."""
@@ -360,7 +361,7 @@ def arrow_quiz(inputs, choices):
     picture = Picture(4.2, 3.6)
     axes = plane(picture, (0.15, 0.15, 0.82, 0.82), 2.9)
     thick_arrow(axes, inputs, INPUT)
-    word(axes, inputs[0], inputs[1] + 0.3, "inputs", INPUT, weight="bold")
+    word(axes, inputs[0], inputs[1] + 0.3, "inputs", INPUT, 12, weight="bold")
     for letter, weights in choices.items():
         thick_arrow(axes, weights, WEIGHT)
         word(axes, *arrow(angle_of(weights), np.hypot(*weights) + 0.28), letter, WEIGHT, size=14, weight="bold")
@@ -391,8 +392,8 @@ class MatrixProductPicture(Picture):
         block(axes, right, far, up, self.WIDTH, self.HEIGHT, columns=[column], colour=WEIGHT, write=two_places)
         block(axes, result, far, y, self.WIDTH, self.HEIGHT, write=two_places)
         self.mark(result[row, column], far, y, row, column)
-        word(axes, x - 0.1, y - (row + 0.5) * self.HEIGHT, f"row {row}", INPUT, align="right", weight="bold")
-        word(axes, far + (column + 0.5) * self.WIDTH, up + 0.17, f"column {column}", WEIGHT, weight="bold")
+        word(axes, x - 0.1, y - (row + 0.5) * self.HEIGHT, f"row {row}", INPUT, 12, "right", weight="bold")
+        word(axes, far + (column + 0.5) * self.WIDTH, up + 0.17, f"column {column}", WEIGHT, 12, weight="bold")
         terms = " + ".join(f"{two_places(a)}·{two_places(b)}" for a, b in zip(left[row], np.transpose(right)[column]))
         word(axes, 3.25, 0.25, f"{terms}  =  {two_places(result[row, column])}", size=12)
         self.alt = (f"A matrix of shape {np.shape(left)} times a matrix of shape {np.shape(right)} gives the shape "
@@ -406,7 +407,7 @@ class MatrixProductPicture(Picture):
         middle_x, middle_y = x + self.WIDTH / 2, y + self.HEIGHT / 2
         self.axes.add_patch(Rectangle((x, y), self.WIDTH, self.HEIGHT, facecolor=TINTS[OUTPUT], edgecolor=OUTPUT,
                                       linewidth=2.4, zorder=5))  # fmt: skip
-        word(self.axes, middle_x, middle_y, two_places(value), weight="bold", zorder=6)
+        word(self.axes, middle_x, middle_y, two_places(value), size=12, weight="bold", zorder=6)
         link(self.axes, (left - 0.45, middle_y), (left - 0.05, middle_y), INPUT, 2)
         link(self.axes, (middle_x, top + 0.32), (middle_x, top + 0.04), WEIGHT, 2)
 
@@ -414,36 +415,40 @@ class MatrixProductPicture(Picture):
 class ShapesPicture(Picture):
     """Do two shapes fit? A batch times weights as blocks, and what NumPy says to their product."""
 
-    CELL, MIDDLE = 0.26, 1.9
-
     def __init__(self):
         super().__init__(7, 3.5)
-        self.axes = sheet(self)
+        axes = sheet(self)
+        self.batch = Block(axes, 1.35, INPUT, "batch")
+        word(axes, 2.38, Block.MIDDLE, "·", size=26)
+        self.weights = Block(axes, 3.6, WEIGHT, "weights")
+        word(axes, 4.62, Block.MIDDLE, "=", size=20)
+        self.result = Block(axes, 5.85, OUTPUT, "result")
+        self.no_result = word(axes, 5.85, Block.MIDDLE, "no result", WEIGHT, size=12, weight="bold")
+        self.meeting = word(axes, 3.5, 0.62, "", size=12, weight="bold")
+        self.answer = word(axes, 3.5, 0.25, "", family="monospace")
 
     def update(self, batch, weights, transpose):
         """batch: samples × inputs. weights: neurons × inputs. Up to 6 of each.
 
         transpose: whether the batch is multiplied by weights.T or by the weights as they are.
         """
-        clear(self.axes)
         right, names = (weights.T, ("inputs", "neurons")) if transpose else (weights, ("neurons", "inputs"))
         inside = [count(batch.shape[1], "inputs"), count(right.shape[0], names[0])]
         outside = [count(batch.shape[0], "samples"), count(right.shape[1], names[1])]
         fits = batch.shape[1] == right.shape[0]
-        answer = self.ask_numpy(batch, right)
 
-        self.draw_block(1.35, batch.shape, INPUT, "batch", (outside[0], inside[0]))
-        word(self.axes, 2.38, self.MIDDLE, "·", size=26)
-        self.draw_block(3.6, right.shape, WEIGHT, "weights.T" if transpose else "weights", (inside[1], outside[1]))
-        word(self.axes, 4.62, self.MIDDLE, "=", size=20)
-        if fits:
-            self.draw_block(5.85, (batch.shape[0], right.shape[1]), OUTPUT, "result", outside)
-        else:
-            word(self.axes, 5.85, self.MIDDLE, "no result", WEIGHT, size=12, weight="bold")
+        self.batch.update(batch.shape, outside[0], inside[0])
+        self.weights.update(right.shape, inside[1], outside[1])
+        self.weights.name.set_text("weights.T" if transpose else "weights")
+        self.result.update((batch.shape[0], right.shape[1]), *outside)
+        self.result.set_visible(fits)
+        self.no_result.set_visible(not fits)
+
         meeting = f"{inside[0]} {'meet' if batch.shape[1] > 1 else 'meets'} {inside[1]}"
-        colour = INK if inside[0] != inside[1] else OUTPUT
-        word(self.axes, 3.5, 0.62, meeting, colour if fits else WEIGHT, size=12, weight="bold")
-        word(self.axes, 3.5, 0.25, answer, family="monospace")
+        answer = self.ask_numpy(batch, right)
+        self.meeting.set_text(meeting)
+        self.meeting.set_color(WEIGHT if not fits else OUTPUT if inside[0] == inside[1] else INK)
+        self.answer.set_text(answer)
         self.alt = f"A batch of shape {batch.shape} times weights of shape {right.shape}: {meeting}. NumPy: {answer}."
         return self
 
@@ -455,17 +460,34 @@ class ShapesPicture(Picture):
         except ValueError as error:
             return f"ValueError: {error}"
 
-    def draw_block(self, middle, shape, colour, name, sides):
-        """A block of cells around the place `middle`, its name above it, the meaning of its two sides beside it."""
-        rows, columns = shape
-        left, top = middle - columns * self.CELL / 2, self.MIDDLE + rows * self.CELL / 2
-        for row, column in np.ndindex(shape):
-            corner = left + column * self.CELL, top - (row + 1) * self.CELL
-            cell = Rectangle(corner, self.CELL, self.CELL, facecolor=TINTS[colour], edgecolor=colour, zorder=2)
-            self.axes.add_patch(cell)
-        word(self.axes, middle, 3.3, name, colour, size=12, weight="bold")
-        word(self.axes, middle, top + 0.15, sides[1])
-        word(self.axes, min(left, middle - 0.32) - 0.15, self.MIDDLE, sides[0], rotation=90)
+
+class Block:
+    """A matrix as cells without numbers: its name above it, the meaning of its two sides beside it."""
+
+    CELL, MIDDLE, NAME = 0.26, 1.9, 3.3  # in inches: a cell, and the heights of the block's middle and of its name
+
+    def __init__(self, axes, middle, colour, name):
+        self.middle = middle
+        self.cells = axes.add_collection(PolyCollection([], facecolors=TINTS[colour], edgecolors=colour, linewidths=1))
+        self.name = word(axes, middle, self.NAME, name, colour, size=12, weight="bold")
+        self.side = word(axes, middle, self.MIDDLE, "", rotation=90)
+        self.top = word(axes, middle, self.MIDDLE, "")
+
+    def update(self, shape, rows, columns):
+        """shape: how many cells down and across. rows, columns: words for them."""
+        width, height = shape[1] * self.CELL, shape[0] * self.CELL
+        left, top = self.middle - width / 2, self.MIDDLE + height / 2
+        corners = self.CELL * np.array([(0, 0), (1, 0), (1, -1), (0, -1)])
+        self.cells.set_verts([corners + (left + column * self.CELL, top - row * self.CELL)
+                              for row, column in np.ndindex(shape)])  # fmt: skip
+        self.top.set_text(columns)
+        self.top.set_y(top + 0.15)
+        self.side.set_text(rows)
+        self.side.set_x(min(left, self.middle - 0.32) - 0.15)
+
+    def set_visible(self, visible):
+        for artist in (self.cells, self.name, self.side, self.top):
+            artist.set_visible(visible)
 
 
 def count(size, name):

@@ -10,6 +10,7 @@ picture, and the quickly redrawn picture equal to one drawn from nothing.
 import ast
 import functools
 import json
+import os
 import re
 import subprocess
 import sys
@@ -34,7 +35,7 @@ def drive(path):
     start = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
         variables = environment(chapter_of(path), folder, path.parent)
-        variables["PYTHONPATH"] += f":{ROOT}"
+        variables["PYTHONPATH"] += f"{os.pathsep}{ROOT}"
         variables["MPLBACKEND"] = "agg"
         result = Path(folder) / "faults.json"
         command = [sys.executable, "-P", "-m", "tests.course.drive", str(path), str(result)]

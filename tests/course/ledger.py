@@ -124,7 +124,7 @@ def package_names(package=PACKAGE):
     """What stands in the package's kept modules: a dictionary from "module.name" to the syntax tree."""
     names = {}
     for module in MODULES:
-        for statement in ast.parse((Path(package) / f"{module}.py").read_text()).body:
+        for statement in ast.parse((Path(package) / f"{module}.py").read_text(encoding="utf-8")).body:
             name = name_of(statement)
             if name not in (None, "__all__"):
                 names[f"{module}.{name}"] = statement

@@ -506,7 +506,8 @@ def exercises(chapter):
     cells = [(number, cell) for number, cell in chapter.code if "exercise" in tags(cell)]
     faults = [] if 2 <= len(cells) <= 4 else [f"{len(cells)} exercises; 2 to 4 are right"]
     module = PACKAGE / "exercises" / f"chapter_{chapter.number:02}.py"
-    offered = {name_of(line) for line in ast.parse(module.read_text()).body} if module.exists() else set()
+    source = module.read_text(encoding="utf-8") if module.exists() else ""
+    offered = {name_of(line) for line in ast.parse(source).body}
     for number, cell in cells:
         check = re.match(r"check\.(\w+)\(", code_lines(cell.source)[-1])
         if not check:

@@ -130,7 +130,7 @@ def execute(notebook, path, package):
 
 def sanitise(text):
     """The text without what may differ between two runs (the same rules as in the tests)."""
-    rules = re.findall(r"^regex: (.*)$\n^replace: (.*)$", SANITIZER.read_text(), re.MULTILINE)
+    rules = re.findall(r"^regex: (.*)$\n^replace: (.*)$", SANITIZER.read_text(encoding="utf-8"), re.MULTILINE)
     for pattern, replacement in rules:
         if "data:image" not in pattern:
             text = re.sub(pattern, replacement, text)
@@ -139,8 +139,10 @@ def sanitise(text):
 
 def keep_what_is_equal(notebook, stored):
     """Where a new output differs from the stored one only in what may (durations), keep the stored one."""
-    for new, old in zip(code_cells(notebook), code_cells(stored)):
-        if sanitise(nbformat.v4.writes(one_cell(new))) == sanitise(nbformat.v4.writes(one_cell(old))):
+    before = {cell.id: cell for cell in code_cells(stored)}
+    for new in code_cells(notebook):
+        old = before.get(new.id)
+        if old and sanitise(nbformat.v4.writes(one_cell(new))) == sanitise(nbformat.v4.writes(one_cell(old))):
             new.outputs = old.outputs
 
 
@@ -156,7 +158,7 @@ def normalise(path, package=PACKAGE):
     """Run one notebook and write it back. Returns (file name, seconds, changed or not, error or None)."""
     path = Path(path).resolve()
     start = time.perf_counter()
-    before = path.read_text()
+    before = path.read_text(encoding="utf-8")
     notebook, stored = read(path), read(path)
     try:
         execute(notebook, path, package)
@@ -167,7 +169,7 @@ def normalise(path, package=PACKAGE):
     text = as_text(notebook)
     if text != before:
         new = path.with_suffix(".new")
-        new.write_text(text)
+        new.write_text(text, encoding="utf-8", newline="\n")
         os.replace(new, path)
     return path.name, time.perf_counter() - start, text != before, None
 
@@ -182,7 +184,7 @@ def short_error(error, lines=25):
 
 def form_problem(path):
     """None for a notebook in its normalised form, else what is not as it should be."""
-    text = Path(path).read_text()
+    text = Path(path).read_text(encoding="utf-8")
     notebook = read(path)
     for number, cell in enumerate(notebook.cells):
         if cell.cell_type == "code" and cell.execution_count is None:

@@ -19,8 +19,9 @@ def stage(number, folder, package=PACKAGE, notebooks=NOTEBOOKS):
     homes = {kept.name: kept.module for kept in ledger.values()}
     for module in MODULES:
         definitions = [kept for kept in ledger.values() if kept.module == module]
-        text = module_text(module, definitions, homes, (Path(package) / f"{module}.py").read_text(), number)
-        (target / f"{module}.py").write_text(text)
+        source = (Path(package) / f"{module}.py").read_text(encoding="utf-8")
+        text = module_text(module, definitions, homes, source, number)
+        (target / f"{module}.py").write_text(text, encoding="utf-8")
     return Path(folder)
 
 
