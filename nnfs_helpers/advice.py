@@ -230,8 +230,7 @@ def check_parameters(model, parameters):
                     f"Model.set_parameters: the {name} of trainable layer {number} have shape "
                     f"{np.shape(given)}, expected was {present.shape}. Nothing was changed."
                 )
-            if np.asarray(given).dtype.kind not in "fiu":
+            if np.asarray(given).dtype.kind != "f":
                 raise ValueError(
-                    f"Model.set_parameters: the {name} of trainable layer {number} are not numbers. "
-                    "Nothing was changed."
+                    f"Model.set_parameters: the {name} of trainable layer {number} are of type {np.asarray(given).dtype}, float32 was expected. Try .astype(np.float32). 
                 )

@@ -34,7 +34,7 @@ class Layer_Dense:
         bias_regularizer_l2=0,
         weight_scale=0.01,
     ):
-        self.weights = weight_scale * np.random.randn(n_inputs, n_neurons).astype(np.float32)
+        self.weights = np.float32(weight_scale) * np.random.randn(n_inputs, n_neurons).astype(np.float32)
         self.biases = np.zeros((1, n_neurons), dtype=np.float32)
         self.weight_regularizer_l1 = weight_regularizer_l1
         self.weight_regularizer_l2 = weight_regularizer_l2
@@ -81,7 +81,7 @@ class Layer_Dropout:
     """
 
     def __init__(self, rate):
-        self.rate = 1 - rate
+        self.rate = 1 - float(rate)
 
     def forward(self, inputs, training=True):
         self.inputs = inputs

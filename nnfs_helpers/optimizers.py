@@ -38,6 +38,10 @@ class Optimizer_SGD(Optimizer):
         self.momentum = momentum
 
     def update_params(self, layer):
+        if not self.momentum:
+            layer.weights -= self.current_learning_rate * layer.dweights
+            layer.biases -= self.current_learning_rate * layer.dbiases
+            return
         if not hasattr(layer, "weight_momentums"):
             layer.weight_momentums = np.zeros_like(layer.weights)
             layer.bias_momentums = np.zeros_like(layer.biases)

@@ -104,7 +104,9 @@ class LabServer:
         }
         folders = {variable: str(self.own / name) for variable, name in own_folders.items()}
         search = os.pathsep.join(filter(None, [str(PROJECT), os.environ.get("PYTHONPATH")]))
-        return {**os.environ, **folders, "PYTHONPATH": search}
+        # A proxy that is not there: nothing that runs in a kernel reaches the outside either.
+        nowhere = {"http_proxy": "http://127.0.0.1:9", "https_proxy": "http://127.0.0.1:9", "no_proxy": "127.0.0.1"}
+        return {**os.environ, **folders, **nowhere, "PYTHONPATH": search}
 
     def _options(self, port):
         return [
@@ -127,15 +129,11 @@ class LabServer:
 
 
 class LabBrowser:
-    """The system's browser, without a window, for use in a `with` statement. It reaches the server and nothing else.
-
-    outside: the addresses of all requests that went elsewhere; they are refused.
-    """
+    """The system's browser, without a window, for use in a `with` statement. It reaches the server, nothing else."""
 
     def __init__(self, server, width=1280, height=1000):
         self.server = server
         self.size = {"width": width, "height": height}
-        self.outside = []
         self.opened = 0
 
     def __enter__(self):
@@ -145,7 +143,6 @@ class LabBrowser:
         options = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
         self.browser = self.playwright.chromium.launch(executable_path=find_browser(), args=options)
         self.context = self.browser.new_context(viewport=self.size)
-        self.context.route("**/*", self._let_through_or_refuse)
         return self
 
     def __exit__(self, *_):
@@ -154,19 +151,11 @@ class LabBrowser:
         self.browser.close()
         self.playwright.stop()
 
-    def _let_through_or_refuse(self, route):
-        address = route.request.url
-        if address.startswith((self.server.url, "data:", "blob:")):
-            route.continue_()
-        else:
-            self.outside.append(address)
-            route.abort()
-
     def open(self, path):
         """The notebook at `path` (from the server's folder), its kernel started; see `NotebookPage`."""
         self.opened += 1
         page = self.context.new_page()
-        notebook = NotebookPage(page)
+        notebook = NotebookPage(page, self.server.url)
         # Two pages in one workspace stop each other, so each has its own.
         address = f"{self.server.url}/doc/workspaces/page{self.opened}/tree/{path}?reset"
         page.goto(address, wait_until="domcontentloaded")
@@ -202,18 +191,31 @@ PIXELS = """async image => {
 class NotebookPage:
     """A notebook that is open in the browser.
 
-    page: Playwright's page. complaints: what the browser's console calls an error.
+    page: Playwright's page.
+    complaints: what the browser's console calls an error.
+    outside: the addresses of requests to anywhere but the server; they were refused.
     """
 
-    def __init__(self, page):
+    def __init__(self, page, server):
         self.page = page
+        self.server = server
         self.complaints = []
+        self.outside = []
         page.on("console", self._listen)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.route("**/*", self._let_through_or_refuse)
 
     def _listen(self, message):
         if message.type == "error":
             self.complaints.append(message.text)
+
+    def _let_through_or_refuse(self, route):
+        address = route.request.url
+        if address.startswith((self.server, "data:", "blob:")):
+            route.continue_()
+        else:
+            self.outside.append(address)
+            route.abort()
 
     def run_all(self, seconds=120):
         """Run all cells; comes back when every one has its outputs, also the pictures of the explore boxes."""
@@ -249,48 +251,97 @@ class NotebookPage:
 class ExploreBox:
     """An explore box in the page. number: that of its cell."""
 
+    SECONDS = 10  # to wait for a picture
+
     def __init__(self, page, cell, number):
         self.page = page
         self.cell = cell
         self.number = number
         self.image = cell.locator(".jp-OutputArea img.widget-image")
         self.sliders = cell.locator(".noUi-handle")
+        self.lists = cell.locator(".jp-OutputArea select")
+        self.ticks = cell.locator(".jp-OutputArea input[type=checkbox]")
+        self.trouble = cell.locator(".jp-OutputArea [role=alert]")
         self.reset = cell.get_by_role("button", name="Reset")
 
     def pixels(self):
         """All pixels of the picture as one text; waits until the picture is complete."""
         return self.image.evaluate(PIXELS)
 
-    def pixels_other_than(self, before, seconds=10):
-        """The pixels once they are no longer `before`. Raises AssertionError when they stay."""
-        return self._wait(lambda pixels: pixels != before, "the picture did not change", seconds)
+    def pixels_after(self, before):
+        """The pixels once they are no longer `before`. Raises AssertionError when they stay as they are."""
+        return self._wait(lambda pixels: pixels != before, "the picture did not change")
 
-    def pixels_equal_to(self, wanted, seconds=10):
-        return self._wait(lambda pixels: pixels == wanted, "the picture did not come back", seconds)
+    def wait_for(self, wanted):
+        """Wait until the pixels are as wanted. Raises AssertionError when they do not come."""
+        self._wait(lambda pixels: pixels == wanted, "the wanted picture did not come")
 
-    def _wait(self, is_right, complaint, seconds):
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
+    def _wait(self, is_right, complaint):
+        end = time.monotonic() + self.SECONDS
+        while True:
             pixels = self.pixels()
             if is_right(pixels):
                 return pixels
+            if time.monotonic() > end:
+                raise AssertionError(f"cell {self.number}: {complaint}")
             self.page.wait_for_timeout(20)
-        raise AssertionError(f"cell {self.number}: {complaint}")
 
-    def press(self, slider, key):
-        self.sliders.nth(slider).focus()
-        self.page.keyboard.press(key)
+    def step(self, slider):
+        """Move a slider by one step with the keyboard: up, or down from its greatest value."""
+        handle = self.sliders.nth(slider)
+        at_the_end = handle.get_attribute("aria-valuenow") == handle.get_attribute("aria-valuemax")
+        handle.focus()
+        self.page.keyboard.press("ArrowLeft" if at_the_end else "ArrowRight")
 
-    def drag(self, slider, part):
-        """Drag a slider's handle with the mouse to a part (0 to 1) of its length."""
+    def drag(self, slider):
+        """Drag a slider's handle to the other half of its range with the mouse."""
         handle = self.sliders.nth(slider)
         handle.scroll_into_view_if_needed()
         here, whole = handle.bounding_box(), self.cell.locator(".noUi-base").nth(slider).bounding_box()
-        height = here["y"] + here["height"] / 2
-        self.page.mouse.move(here["x"] + here["width"] / 2, height)
+        x, y = here["x"] + here["width"] / 2, here["y"] + here["height"] / 2
+        share = 0.25 if x > whole["x"] + whole["width"] / 2 else 0.75
+        self.page.mouse.move(x, y)
         self.page.mouse.down()
-        self.page.mouse.move(whole["x"] + part * whole["width"], height, steps=5)
+        self.page.mouse.move(whole["x"] + share * whole["width"], y, steps=5)
         self.page.mouse.up()
+
+    def watch(self):
+        """From now on note how long each new picture takes to be seen, and look for frames without a picture."""
+        self.image.evaluate(WATCH)
+
+    def watched(self):
+        """Milliseconds from each key to its picture; how many frames were looked at; how many of them were blank."""
+        found = self.page.evaluate("watched")
+        return found["times"], found["frames"], found["blank"]
+
+    def steps_in_time(self, slider, steps):
+        """Move a slider by so many steps; gives the milliseconds from each key to its picture."""
+        self.page.evaluate("watched.times = []")
+        for number in range(steps):
+            self.step(slider)
+            self.page.wait_for_function("number => watched.times.length > number", arg=number)
+        return self.watched()[0]
+
+
+WATCH = """image => {
+    window.watched = {times: [], frames: 0, blank: 0};
+    let pressed = 0;
+    document.addEventListener('keydown', () => { pressed = performance.now() }, true);
+    image.addEventListener('load', () =>
+        requestAnimationFrame(() => watched.times.push(performance.now() - pressed)));
+    const canvas = document.createElement('canvas');
+    canvas.width = canvas.height = 16;
+    const small = canvas.getContext('2d', {willReadFrequently: true});
+    const look = () => {
+        small.clearRect(0, 0, 16, 16);
+        small.drawImage(image, 0, 0, 16, 16);
+        const colours = new Set(new Uint32Array(small.getImageData(0, 0, 16, 16).data.buffer));
+        watched.frames += 1;
+        if (colours.size < 8 || image.naturalWidth === 0 || image.clientHeight < 40) watched.blank += 1;
+        requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+}"""
 
 
 # ------------------------------------------------------------------------------------------------ looking
@@ -308,11 +359,11 @@ def screenshot(notebook, folder, dark=False, moves=0):
             for box in opened.boxes():
                 for slider in range(box.sliders.count()):
                     for _ in range(moves):
-                        box.press(slider, "ArrowRight")
+                        box.step(slider)
                         opened.page.wait_for_timeout(150)
             opened.page.wait_for_timeout(500)
             paths = list(_pieces(opened.page, folder, Path(notebook).stem))
-            report = {"errors": opened.errors(), "console": opened.complaints, "outside": browser.outside}
+            report = {"errors": opened.errors(), "console": opened.complaints, "outside": opened.outside}
     for name, found in report.items():
         print(f"{name}: {found or 'none'}")
     return paths

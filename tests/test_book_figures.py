@@ -73,7 +73,7 @@ def neuron(inputs, weights, bias):
 def dense(weights, biases):
     """A package layer with one column per neuron, from rows per neuron as chapter 2 has them."""
     layer = Layer_Dense(weights.shape[1], weights.shape[0])
-    layer.set_parameters(weights.T, np.reshape(biases, (1, -1)))
+    layer.weights, layer.biases = weights.T.copy(), np.array([biases])
     return layer
 
 

@@ -159,7 +159,8 @@ def front_is_only_what_moves(layer, moving):
 
 FAULTS = {
     "what lies above": (painting.Layer, "start_front", front_is_only_what_moves, "a line below others"),
-    "limits": (painting, "find_setting", lambda figure, layers: None, "the limits"),
+    "places": (painting, "find_setting", lambda figure, layers: None, "axes moved"),
+    "what went": (painting, "find_setting", lambda figure, layers: None, "one artist less"),
     "parts of artists": (painting, "is_stale", lambda artist: artist.stale, "the colour of one tick's label"),
     "notes": (painting, "has_changed", painting.is_stale, "where a note points to"),
     "leaving one's place": (painting.Layer, "holds", lambda *_: True, "words that reach into other axes"),

@@ -85,7 +85,7 @@ def float_types(*things):
 
 def check_layers(dtype):
     dense = Layer_Dense(4, 3, **PENALTIES)
-    dense.set_parameters(numbers(4, 3, dtype=dtype), numbers(1, 3, dtype=dtype))
+    dense.weights, dense.biases = numbers(4, 3, dtype=dtype), numbers(1, 3, dtype=dtype)
     for layer, width in [(dense, 3), (Layer_Dropout(0.3), 4), *((kind(), 4) for kind in ACTIVATIONS)]:
         layer.forward(numbers(6, 4, dtype=dtype), training=True)
         layer.backward(numbers(6, width, dtype=dtype))
@@ -123,7 +123,7 @@ def check_losses(dtype):
 
 def check_optimizer(optimizer, dtype):
     layer = Layer_Dense(4, 3)
-    layer.set_parameters(numbers(4, 3, dtype=dtype), numbers(1, 3, dtype=dtype))
+    layer.weights, layer.biases = numbers(4, 3, dtype=dtype), numbers(1, 3, dtype=dtype)
     layer.dweights, layer.dbiases = numbers(4, 3, dtype=dtype, seed=8), numbers(1, 3, dtype=dtype, seed=9)
     before = layer.get_parameters()
     for _ in range(3):
@@ -461,9 +461,11 @@ def test_plain_gradient_descent_leaves_nothing_behind():
     np.testing.assert_array_equal(layer.biases, new_layer.biases)
 
 
-def test_parameters_given_as_whole_numbers_can_be_trained():
+@pytest.mark.parametrize("dtype", [np.int64, np.float16, np.float64])
+def test_parameters_of_any_type_are_taken_in_the_layers_own(dtype):
     layer = Layer_Dense(4, 3)
-    layer.set_parameters(np.ones((4, 3), dtype=int), np.zeros((1, 3), dtype=int))
+    layer.set_parameters(np.ones((4, 3), dtype=dtype), np.zeros((1, 3), dtype=dtype))
+    assert float_types(layer) == {"float32"}
     step(layer, Optimizer_SGD(learning_rate=0.1))
     assert np.all(layer.weights != 1)
 

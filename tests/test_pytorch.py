@@ -75,7 +75,7 @@ def assert_equal(ours, theirs, rtol=1e-10):
 def dense(weights, biases, penalties=None):
     regularizers = {name.replace("_l", "_regularizer_l"): value for name, value in (penalties or {}).items()}
     layer = Layer_Dense(*weights.shape, **regularizers)
-    layer.set_parameters(weights, biases)
+    layer.weights, layer.biases = weights.copy(), biases.copy()
     return layer
 
 

@@ -1,6 +1,16 @@
 """Every picture of the course. Each is a `Picture`: made once, then updated; see `nnfs_helpers.figures.picture`."""
 
 # ruff: noqa: F401
+from nnfs_helpers.figures.bends import (
+    BendsQuizPicture,
+    BentLinesPicture,
+    BricksPicture,
+    GraphsPicture,
+    HatPicture,
+    SoftmaxPicture,
+    WavePicture,
+    straight_and_bent,
+)
 from nnfs_helpers.figures.curves import TrainingCurves
 from nnfs_helpers.figures.networks import (
     BorderPicture,

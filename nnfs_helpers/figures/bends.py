@@ -58,8 +58,8 @@ def straight_and_bent(n_neurons=64):
 
 
 def best_output_layer(hidden, points, labels):
-    """The function from points to three outputs that fits best to the labels, behind a given hidden layer."""
-    wanted = np.eye(3)[labels]
+    """The function from points to three scores that fit the labels best, behind a given hidden layer."""
+    wanted = np.where(np.eye(3)[labels] == 1, 1.0, -1.0)
     weights, *_ = np.linalg.lstsq(with_ones(hidden(points)), wanted, rcond=None)
     return lambda places: with_ones(hidden(places)) @ weights
 

@@ -158,7 +158,7 @@ class ParameterCountPicture(Picture):
         super().__init__(width, height)
         self.figure.set_layout_engine("none")  # every part has its place here
         self.axes = self.figure.add_axes((0, 0, 1, 1))
-        self.drawing = NetworkDrawing(self.axes, circle=9, most_circles=18, left=0.08, right=0.92, bottom=0.17, top=0.8)
+        self.drawing = NetworkDrawing(self.axes, circle=12, most_circles=10, bottom=0.19, top=0.78)
 
     def update(self, layers):
         """layers: the network, as a list of layers with weights and biases."""

@@ -59,8 +59,9 @@ OWN_STYLE = {
 }
 
 # With matplotlib's defaults for all else, so that the reader's own settings do not show.
-DRAWING = ("axes", "boxplot", "contour", "errorbar", "figure", "font", "grid", "hatch", "hist", "image", "legend",
-           "lines", "markers", "mathtext", "patch", "path", "scatter", "text", "xaxis", "xtick", "yaxis", "ytick")  # fmt: skip
+DRAWING = ("axes", "boxplot", "contour", "errorbar", "figure", "font", "grid", "hatch", "hist", "image",
+           "legend", "lines", "markers", "mathtext", "patch", "path", "scatter", "text", "xaxis", "xtick",
+           "yaxis", "ytick")  # fmt: skip
 STYLE = {name: value for name, value in matplotlib.rcParamsDefault.items() if name.startswith(DRAWING)} | OWN_STYLE
 
 
