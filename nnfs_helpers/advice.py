@@ -230,7 +230,8 @@ def check_parameters(model, parameters):
                     f"Model.set_parameters: the {name} of trainable layer {number} have shape "
                     f"{np.shape(given)}, expected was {present.shape}. Nothing was changed."
                 )
-            if np.asarray(given).dtype.kind != "f":
+            if np.asarray(given).dtype.kind not in "fiu":
                 raise ValueError(
-                    f"Model.set_parameters: the {name} of trainable layer {number} are of type {np.asarray(given).dtype}, float32 was expected. Try .astype(np.float32). 
+                    f"Model.set_parameters: the {name} of trainable layer {number} are of type "
+                    f"{np.asarray(given).dtype}, numbers were expected. Nothing was changed."
                 )

@@ -68,9 +68,9 @@ class Layer_Dense:
         return self.weights.copy(), self.biases.copy()
 
     def set_parameters(self, weights, biases):
-        """Takes copies of the given weights and biases (chapter 21)."""
-        self.weights = np.array(weights)
-        self.biases = np.array(biases)
+        """Takes copies of the given weights and biases, as the layer's own kind of numbers (chapter 21)."""
+        self.weights = np.array(weights, dtype=self.weights.dtype)
+        self.biases = np.array(biases, dtype=self.biases.dtype)
 
 
 class Layer_Dropout:

@@ -27,6 +27,7 @@ from nnfs_helpers.precision import book_precision
 PROJECT = Path(__file__).parents[1]
 REAL_FOLDER = os.environ.get("FASHION_MNIST_DIR")
 REAL_FILES = dict(datasets.FILES)
+REAL_TIME_LIMITS = datasets.SECONDS_FOR_AN_ANSWER, datasets.SECONDS_OF_SILENCE
 REAL_DRAWING = garments.draw_dataset, garments.SHA256
 needs_real_files = pytest.mark.skipif(not REAL_FOLDER, reason="FASHION_MNIST_DIR names no folder")
 
@@ -167,7 +168,7 @@ class Answer(http.server.BaseHTTPRequestHandler):
         name = self.path.strip("/")
         trouble = self.server.trouble.get(name)
         if trouble == "silent":
-            self.server.released.wait(20)
+            self.server.released.wait(60)
             return
         if trouble == "missing" or name not in self.server.files:
             self.send_error(404)
@@ -182,7 +183,7 @@ class Answer(http.server.BaseHTTPRequestHandler):
     def send_content(self, content, trouble):
         middle = len(content) // 2
         if trouble == "together":
-            self.server.two_at_once.wait(20)
+            self.server.two_at_once.wait(60)
         if trouble == "changed":
             content = content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1:]
         if trouble not in ("cut", "stalls"):
@@ -191,7 +192,7 @@ class Answer(http.server.BaseHTTPRequestHandler):
         self.wfile.write(content[:middle])
         self.wfile.flush()
         if trouble == "stalls":
-            self.server.released.wait(20)
+            self.server.released.wait(60)
 
     def log_message(self, *arguments):
         pass
@@ -213,16 +214,20 @@ def server(servers):
 
 @pytest.fixture(autouse=True)
 def cache(tmp_path, monkeypatch):
-    """A cache of its own for each test, no handed-out folder, short time limits."""
+    """A cache of its own for each test, no handed-out folder, time limits that a busy machine keeps."""
     monkeypatch.delenv(datasets.FOLDER_VARIABLE, raising=False)
     monkeypatch.setenv("NO_PROXY", "*")
     folder = tmp_path / "cache" / "nnfs_helpers"
     monkeypatch.setattr(datasets, "cache_folder", lambda: folder)
     monkeypatch.setattr(datasets, "SOURCES", ())
     monkeypatch.setattr(datasets, "FILES", KNOWN)
-    monkeypatch.setattr(datasets, "SECONDS_FOR_AN_ANSWER", 0.5)
-    monkeypatch.setattr(datasets, "SECONDS_OF_SILENCE", 0.5)
+    set_time_limits(monkeypatch, 30)
     return folder
+
+
+def set_time_limits(monkeypatch, seconds):
+    monkeypatch.setattr(datasets, "SECONDS_FOR_AN_ANSWER", seconds)
+    monkeypatch.setattr(datasets, "SECONDS_OF_SILENCE", seconds)
 
 
 @pytest.fixture(autouse=True)
@@ -288,10 +293,13 @@ def test_only_what_is_missing_is_fetched(server, sources, cache):
     assert server.asked == [datasets.TRAINING_LABELS, datasets.TEST_IMAGES]
 
 
-TROUBLES = ["cut", "changed", "stalls", "missing", "login page", "silent"]
+@pytest.fixture(params=["cut", "changed", "stalls", "missing", "login page", "silent"])
+def trouble(request, monkeypatch):
+    if request.param in ("stalls", "silent"):
+        set_time_limits(monkeypatch, 1)
+    return request.param
 
 
-@pytest.mark.parametrize("trouble", TROUBLES)
 def test_a_broken_download_comes_from_the_second_address(trouble, servers, sources, cache):
     servers[0].trouble[datasets.TEST_IMAGES] = trouble
     assert_is_the_small_dataset(load_fashion_mnist())
@@ -299,14 +307,12 @@ def test_a_broken_download_comes_from_the_second_address(trouble, servers, sourc
     assert servers[1].asked == [datasets.TEST_IMAGES, datasets.TEST_LABELS]
 
 
-@pytest.mark.parametrize("trouble", TROUBLES)
 def test_a_broken_download_leaves_nothing_behind(trouble, servers, sources, cache, capsys):
     for server in servers:
         server.trouble[datasets.TRAINING_IMAGES] = trouble
     start = time.monotonic()
-    data = load_fashion_mnist()
-    assert time.monotonic() - start < 8
-    assert data.is_stand_in
+    assert load_fashion_mnist().is_stand_in
+    assert time.monotonic() - start < 15
     assert without_stand_in(content_of(cache)) == {}
     printed = capsys.readouterr().out.splitlines()[-1]
     assert printed.startswith("Fashion-MNIST could not be had: ")
@@ -315,7 +321,6 @@ def test_a_broken_download_leaves_nothing_behind(trouble, servers, sources, cach
             "login page": "it has 13 bytes, expected"}.get(trouble, "") in printed
 
 
-@pytest.mark.parametrize("trouble", TROUBLES)
 def test_a_broken_download_replaces_no_file(trouble, servers, sources, cache):
     damaged = {**GOOD, datasets.TRAINING_IMAGES: b"damaged"}
     fill(cache, damaged)
@@ -350,20 +355,25 @@ def test_without_leave_to_download_nobody_is_asked(servers, sources, capsys):
 def test_a_computer_without_a_network_does_not_wait_for_long(monkeypatch):
     """Looking up a name can hang for half a minute, whatever time limit the connection has."""
     monkeypatch.setattr(datasets, "SOURCES", ("http://one.invalid/", "http://two.invalid/"))
-    monkeypatch.setattr(socket, "getaddrinfo", lambda *arguments, **more: time.sleep(15))
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *arguments, **more: time.sleep(60))
+    set_time_limits(monkeypatch, 0.5)
     start = time.monotonic()
     assert load_fashion_mnist().is_stand_in
-    assert time.monotonic() - start < 5
+    assert time.monotonic() - start < 15
 
 
 def test_a_refused_connection_is_not_waited_for(monkeypatch):
     with socket.socket() as nobody_listens:
         nobody_listens.bind(("127.0.0.1", 0))
         monkeypatch.setattr(datasets, "SOURCES", (f"http://127.0.0.1:{nobody_listens.getsockname()[1]}/",))
-        monkeypatch.setattr(datasets, "SECONDS_FOR_AN_ANSWER", 20)
+        set_time_limits(monkeypatch, 60)
         start = time.monotonic()
         assert load_fashion_mnist().is_stand_in
-        assert time.monotonic() - start < 10
+        assert time.monotonic() - start < 15
+
+
+def test_the_time_limits_are_short():
+    assert REAL_TIME_LIMITS == (3, 10)
 
 
 def test_a_cache_that_cannot_be_written_does_not_cost_the_data(sources, cache, capsys):
@@ -389,7 +399,7 @@ from nnfs_helpers import datasets
 datasets.cache_folder = lambda: Path({cache!r})
 datasets.SOURCES = ({address!r},)
 datasets.FILES = {known!r}
-datasets.SECONDS_OF_SILENCE = 30
+datasets.SECONDS_FOR_AN_ANSWER = datasets.SECONDS_OF_SILENCE = 60
 data = datasets.load_fashion_mnist()
 print("stand-in" if data.is_stand_in else "real", data.X.sum(dtype=int))
 """
@@ -404,7 +414,7 @@ def start_fetching(server, cache):
 def test_two_processes_may_fetch_at_the_same_time(server, cache):
     server.trouble[datasets.TRAINING_IMAGES] = "together"
     processes = [start_fetching(server, cache) for _ in range(2)]
-    outputs = [process.communicate(timeout=60) for process in processes]
+    outputs = [process.communicate(timeout=120) for process in processes]
     assert [process.returncode for process in processes] == [0, 0], outputs
     expected = read_idx("images", GOOD[datasets.TRAINING_IMAGES], dimensions=3).sum(dtype=int)
     assert [output.splitlines()[-1] for output, _ in outputs] == [f"real {expected}"] * 2
@@ -415,7 +425,7 @@ def test_two_processes_may_fetch_at_the_same_time(server, cache):
 def test_a_killed_download_leaves_nothing_behind(server, cache):
     server.trouble[datasets.TRAINING_LABELS] = "stalls"
     process = start_fetching(server, cache)
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 60
     while datasets.TRAINING_LABELS not in server.asked and time.monotonic() < deadline:
         time.sleep(0.02)
     process.kill()
@@ -500,16 +510,16 @@ def shape(count):
 
 
 @pytest.mark.parametrize(("packed", "words"), [
-    (b"not a packed file", ["cannot be unpacked"]),
-    (packed_idx(images())[:200], ["cannot be unpacked"]),
-    (packed_idx(images())[:-8] + b"x" + packed_idx(images())[-7:], ["cannot be unpacked"]),
-    (packed_idx(images())[:10] + bytes([255] * 20), ["cannot be unpacked"]),
-    (gzip.compress(b"", mtime=0), ["starts with the bytes []", "[0, 0, 8, 3]"]),
-    (gzip.compress(bytes([0, 0, 8, 3, 0, 0]), mtime=0), ["3 sizes of four bytes"]),
-    (packed_idx(np.arange(5, dtype=np.uint8)), ["[0, 0, 8, 1]", "expected [0, 0, 8, 3]"]),
-    (gzip.compress(bytes([0, 0, 9, 3]) + shape(1) + bytes(784)), ["[0, 0, 9, 3]", "expected [0, 0, 8, 3]"]),
-    (gzip.compress(bytes([0, 0, 8, 3]) + shape(2) + bytes(100)), ["(2, 28, 28)", "1568 numbers", "holds 100"]),
-    (gzip.compress(bytes([0, 0, 8, 3]) + shape(1) + bytes(785)), ["(1, 28, 28)", "784 numbers", "holds 785"]),
+    pytest.param(b"not a packed file", ["cannot be unpacked"], id="not packed"),
+    pytest.param(packed_idx(images())[:200], ["cannot be unpacked"], id="cut"),
+    pytest.param(packed_idx(images())[:10] + bytes([255] * 20), ["cannot be unpacked"], id="other content"),
+    pytest.param(packed_idx(images())[:-8] + bytes(8), ["cannot be unpacked"], id="other check sum"),
+    pytest.param(gzip.compress(b""), ["starts with the bytes []", "[0, 0, 8, 3]"], id="empty"),
+    pytest.param(gzip.compress(bytes([0, 0, 8, 3, 0, 0])), ["3 sizes of four bytes"], id="sizes cut"),
+    pytest.param(packed_idx(np.arange(5, dtype=np.uint8)), ["[0, 0, 8, 1], expected [0, 0, 8, 3]"], id="labels"),
+    pytest.param(gzip.compress(bytes([0, 0, 9, 3]) + shape(1) + bytes(784)), ["[0, 0, 9, 3]"], id="other type"),
+    pytest.param(gzip.compress(bytes([0, 0, 8, 3]) + shape(2) + bytes(9)), ["1568 numbers", "holds 9"], id="few"),
+    pytest.param(gzip.compress(bytes([0, 0, 8, 3]) + shape(1) + bytes(785)), ["(1, 28, 28)", "785"], id="many"),
 ])
 def test_a_file_that_is_not_what_it_should_be_is_explained(packed, words):
     with pytest.raises(ValueError) as error:
@@ -532,7 +542,8 @@ def test_the_arrays_that_are_read_may_be_changed():
 def test_files_that_do_not_fit_each_other_are_explained(name, array, words, monkeypatch, handed_out):
     content = packed_idx(array)
     fill(handed_out, {name: content})
-    monkeypatch.setattr(datasets, "FILES", {**KNOWN, name: (len(content), hashlib.sha256(content).hexdigest())})
+    known = len(content), hashlib.sha256(content).hexdigest()
+    monkeypatch.setattr(datasets, "FILES", {**KNOWN, name: known})
     with pytest.raises(ValueError) as error:
         load_fashion_mnist()
     for word in words:

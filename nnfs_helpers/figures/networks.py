@@ -268,6 +268,7 @@ class SpiralNetworkPicture(Picture):
         self.largest = left.text(0.5, 0.06, "", ha="center", va="center")
         right = self.figure.add_axes((0.55, 0.15, 0.42, 0.754))
         self.plane = ColouredPlane(right, limit_of(points))
+        right.set(xlabel="first input", ylabel="second input")
         scatter_classes(right, points, labels)
 
     def update(self, layers):
