@@ -189,7 +189,7 @@ PIXELS = """async image => {
 
 
 class NotebookPage:
-    """A notebook that is open in the browser.
+    """A notebook that is open in the browser, for use in a `with` statement.
 
     page: Playwright's page.
     complaints: what the browser's console calls an error.
@@ -204,6 +204,12 @@ class NotebookPage:
         page.on("console", self._listen)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.route("**/*", self._let_through_or_refuse)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.page.close()
 
     def _listen(self, message):
         if message.type == "error":
@@ -243,9 +249,6 @@ class NotebookPage:
         shown = [cell for cell in self.cells() if any(EXPLORE in output.get("data", {}) for output in cell["outputs"])]
         cells = self.page.locator(".jp-Notebook .jp-Cell")
         return [ExploreBox(self.page, cells.nth(cell["number"]), cell["number"]) for cell in shown]
-
-    def close(self):
-        self.page.close()
 
 
 class ExploreBox:
@@ -309,10 +312,9 @@ class ExploreBox:
         """From now on note how long each new picture takes to be seen, and look for frames without a picture."""
         self.image.evaluate(WATCH)
 
-    def watched(self):
-        """Milliseconds from each key to its picture; how many frames were looked at; how many of them were blank."""
-        found = self.page.evaluate("watched")
-        return found["times"], found["frames"], found["blank"]
+    def frames(self):
+        """How many frames were looked at since `watch`, and how many of them were blank."""
+        return self.page.evaluate("[watched.frames, watched.blank]")
 
     def steps_in_time(self, slider, steps):
         """Move a slider by so many steps; gives the milliseconds from each key to its picture."""
@@ -320,7 +322,7 @@ class ExploreBox:
         for number in range(steps):
             self.step(slider)
             self.page.wait_for_function("number => watched.times.length > number", arg=number)
-        return self.watched()[0]
+        return self.page.evaluate("watched.times")
 
 
 WATCH = """image => {
@@ -353,8 +355,11 @@ def screenshot(notebook, folder, dark=False, moves=0):
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as copy:
         shutil.copy(notebook, copy)
-        with LabServer(copy, dark) as server, LabBrowser(server) as browser:
-            opened = browser.open(Path(notebook).name)
+        with (
+            LabServer(copy, dark) as server,
+            LabBrowser(server) as browser,
+            browser.open(Path(notebook).name) as opened,
+        ):
             opened.run_all()
             for box in opened.boxes():
                 for slider in range(box.sliders.count()):

@@ -37,8 +37,7 @@ def leaf(array):
 
 def to_arrays(prefix, **tensors):
     """The tensors as NumPy arrays, under names that begin with the prefix."""
-    return {f"{prefix}.{name}": torch.as_tensor(tensor).detach().numpy().copy()
-            for name, tensor in tensors.items()}
+    return {f"{prefix}.{name}": torch.as_tensor(tensor).detach().numpy().copy() for name, tensor in tensors.items()}
 
 
 def penalty(weight, bias):
@@ -57,8 +56,17 @@ def dense_values(generator):
     weights, biases = leaf(generator.normal(size=(4, 3))), leaf(generator.normal(size=(1, 3)))
     output = functional.linear(inputs, weights.T, biases[0])
     output.backward(dvalues)
-    plain = to_arrays("dense", inputs=inputs, weights=weights, biases=biases, dvalues=dvalues, output=output,
-                      dinputs=inputs.grad, dweights=weights.grad, dbiases=biases.grad)
+    plain = to_arrays(
+        "dense",
+        inputs=inputs,
+        weights=weights,
+        biases=biases,
+        dvalues=dvalues,
+        output=output,
+        dinputs=inputs.grad,
+        dweights=weights.grad,
+        dbiases=biases.grad,
+    )
     weights.grad = biases.grad = None
     regularization_loss = penalty(weights, biases)
     (torch.sum(functional.linear(inputs, weights.T, biases[0]) * dvalues) + regularization_loss).backward()

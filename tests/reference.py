@@ -238,13 +238,19 @@ def train(layers, inputs, targets, kind, rule, settings, epochs, dropout=0):
     rate = settings["learning_rate"]
     for epoch in range(epochs):
         printed_rate = rate
-        losses, right, penalty_before, rate = train_step(
-            layers, inputs, targets, kind, rule, settings, epoch, dropout
-        )
+        losses, right, penalty_before, rate = train_step(layers, inputs, targets, kind, rule, settings, epoch, dropout)
         if epoch % 100 == 0:
             loss = np.mean(losses)
-            log.append({"epoch": epoch, "acc": np.mean(right), "loss": loss + penalty_before,
-                        "data_loss": loss, "reg_loss": penalty_before, "lr": printed_rate})
+            log.append(
+                {
+                    "epoch": epoch,
+                    "acc": np.mean(right),
+                    "loss": loss + penalty_before,
+                    "data_loss": loss,
+                    "reg_loss": penalty_before,
+                    "lr": printed_rate,
+                }
+            )
     return log
 
 
@@ -255,12 +261,20 @@ def train_in_batches(layers, inputs, targets, kind, rule, settings, epochs, batc
     for epoch in range(1, epochs + 1):
         loss_sum = right_sum = right_count = 0
         for start in range(0, len(inputs), batch_size):
-            batch, wanted = inputs[start:start + batch_size], targets[start:start + batch_size]
+            batch, wanted = inputs[start : start + batch_size], targets[start : start + batch_size]
             losses, right, _, rate = train_step(layers, batch, wanted, kind, rule, settings, step, dropout)
             loss_sum = loss_sum + np.sum(losses)
             right_sum, right_count = right_sum + np.sum(right), right_count + right.size
             step += 1
         data_loss, penalty_after = loss_sum / len(inputs), penalty(layers)
-        log.append({"epoch": epoch, "acc": right_sum / right_count, "loss": data_loss + penalty_after,
-                    "data_loss": data_loss, "reg_loss": penalty_after, "lr": rate})
+        log.append(
+            {
+                "epoch": epoch,
+                "acc": right_sum / right_count,
+                "loss": data_loss + penalty_after,
+                "data_loss": data_loss,
+                "reg_loss": penalty_after,
+                "lr": rate,
+            }
+        )
     return log

@@ -102,10 +102,19 @@ CALCULATIONS["c02_batch"] = lambda: forward(dense(W, B), X)
 
 @calculates("c02_matprod")
 def matrix_product():
-    left = [[0.49, 0.97, 0.53, 0.05], [0.33, 0.65, 0.62, 0.51], [1, 0.38, 0.61, 0.45], [0.74, 0.27, 0.64, 0.17],
-            [0.36, 0.17, 0.96, 0.12]]
-    right = [[0.79, 0.32, 0.68, 0.90, 0.77], [0.18, 0.39, 0.12, 0.93, 0.09], [0.87, 0.42, 0.60, 0.71, 0.12],
-             [0.45, 0.55, 0.40, 0.78, 0.81]]
+    left = [
+        [0.49, 0.97, 0.53, 0.05],
+        [0.33, 0.65, 0.62, 0.51],
+        [1, 0.38, 0.61, 0.45],
+        [0.74, 0.27, 0.64, 0.17],
+        [0.36, 0.17, 0.96, 0.12],
+    ]
+    right = [
+        [0.79, 0.32, 0.68, 0.90, 0.77],
+        [0.18, 0.39, 0.12, 0.93, 0.09],
+        [0.87, 0.42, 0.60, 0.71, 0.12],
+        [0.45, 0.55, 0.40, 0.78, 0.81],
+    ]
     return np.round(np.dot(np.array(left), np.array(right)), 2)
 
 
@@ -329,8 +338,7 @@ def partial_derivatives():
         (lambda x, y, z: x + y, [1.0, 1.0, 0.0]),
         (lambda x, y, z: 2 * x + 3 * y**2, [2.0, 6 * y, 0.0]),
         (lambda x, y, z: 3 * x**3 - y**2 + 5 * x + 2, [9 * x**2 + 5, -2 * y, 0.0]),
-        (lambda x, y, z: 3 * x**3 * z - y**2 + 5 * z + 2 * y * z,
-         [9 * x**2 * z, -2 * y + 2 * z, 3 * x**3 + 5 + 2 * y]),
+        (lambda x, y, z: 3 * x**3 * z - y**2 + 5 * z + 2 * y * z, [9 * x**2 * z, -2 * y + 2 * z, 3 * x**3 + 5 + 2 * y]),
         (lambda x, y, z: x * y, [y, x, 0.0]),
         (lambda x, y, z: max(x, y), [1.0 * (x > y), 1.0 * (y > x), 0.0]),
     ]
@@ -495,9 +503,7 @@ CALCULATIONS["c10_decay_loop"] = lambda: decaying_rates(20)
 CALCULATIONS["c14_dl1_1"] = lambda: l1_signs(np.array([[0.2, 0.8, -0.5]]))[0].astype(int).tolist()
 CALCULATIONS["c14_dl1_2d"] = lambda: l1_signs(W)
 CALCULATIONS["c15_sum_initial"] = lambda: sum(DROPOUT_EXAMPLE)
-CALCULATIONS["c16_mean_axis"] = lambda: np.mean(
-    [[1, 2, 3], [2, 4, 6], [0, 5, 10], [11, 12, 13], [5, 10, 15]], axis=-1
-)
+CALCULATIONS["c16_mean_axis"] = lambda: np.mean([[1, 2, 3], [2, 4, 6], [0, 5, 10], [11, 12, 13], [5, 10, 15]], axis=-1)
 CALCULATIONS["c17_sine"] = lambda: [numbers[:3, 0].tolist() for numbers in sine_data()]
 CALCULATIONS["c19_shuffle_keys"] = lambda: shuffled_keys()[:10]
 CALCULATIONS["c19_shuffled_labels15"] = lambda: shuffled_keys()[:15] // 6000

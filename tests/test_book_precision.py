@@ -122,9 +122,7 @@ def test_dropout_in_float32():
         inputs, labels = spiral_data(100, 3)
         plain_layers = [reference.new_dense(2, 64), reference.new_dense(64, 3)]
         settings = {"learning_rate": 0.05, "decay": 5e-5}
-        plain_log = reference.train(
-            plain_layers, inputs, labels, "softmax", reference.adam, settings, 501, dropout=0.1
-        )
+        plain_log = reference.train(plain_layers, inputs, labels, "softmax", reference.adam, settings, 501, dropout=0.1)
     with book_precision(seed=0):
         inputs, labels = spiral_data(100, 3)
         layers = [Layer_Dense(2, 64), Activation_ReLU(), Layer_Dropout(0.1), Layer_Dense(64, 3)]
@@ -160,8 +158,7 @@ def fingerprinted_model(rule, batch_size, epochs):
     ("optimizer", "rule", "settings"),
     [
         (lambda: Optimizer_Adam(decay=1e-3), reference.adam, {"learning_rate": 0.001, "decay": 1e-3}),
-        (lambda: Optimizer_SGD(0.5, 1e-3, 0.9), reference.sgd,
-         {"learning_rate": 0.5, "decay": 1e-3, "momentum": 0.9}),
+        (lambda: Optimizer_SGD(0.5, 1e-3, 0.9), reference.sgd, {"learning_rate": 0.5, "decay": 1e-3, "momentum": 0.9}),
     ],
     ids=["adam", "momentum"],
 )
@@ -235,8 +232,12 @@ def test_book_precision_matters():
 def say_same_digits(**environment):
     command = "from nnfs_helpers.precision import same_digits_as_book; print(same_digits_as_book())"
     result = subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", command], cwd=PROJECT, env=os.environ | environment,
-        capture_output=True, text=True, check=True,
+        [sys.executable, "-W", "ignore", "-c", command],
+        cwd=PROJECT,
+        env=os.environ | environment,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     return result.stdout.strip()
 

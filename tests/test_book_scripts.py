@@ -56,7 +56,10 @@ model.add(Activation_ReLU())
 model.add(Layer_Dense(32, 3))
 model.add(Activation_Softmax())
 """
-PICTURE_TRAINING = PICTURES + PICTURE_MODEL + """
+PICTURE_TRAINING = (
+    PICTURES
+    + PICTURE_MODEL
+    + """
 model.set(
     loss=Loss_CategoricalCrossentropy(),
     optimizer=Optimizer_Adam(learning_rate=0.005, decay=1e-3),
@@ -65,6 +68,7 @@ model.set(
 model.finalize()
 model.train(X, y, validation_data=(X_test, y_test), epochs=8, batch_size=64, print_every=5)
 """
+)
 
 SCRIPTS = {}
 
@@ -198,7 +202,9 @@ for optimizer, name in [
 ]:
     SCRIPTS[f"chapter 10, {name}"] = SPIRAL + f"optimizer = {optimizer}\n" + LOOP
 
-SCRIPTS["chapter 11"] = SCRIPTS["chapter 10, Adam"] + """
+SCRIPTS["chapter 11"] = (
+    SCRIPTS["chapter 10, Adam"]
+    + """
 X_test, y_test = spiral_data(samples=100, classes=3)
 dense1.forward(X_test)
 activation1.forward(dense1.output)
@@ -208,6 +214,7 @@ accuracy = np.mean(np.argmax(loss_activation.output, axis=1) == y_test)
 print(f'validation, acc: {accuracy:.3f}, loss: {loss:.3f}')
 assert accuracy > 0.6
 """
+)
 
 SCRIPTS["chapter 14"] = """
 X, y = spiral_data(samples=100, classes=3)
@@ -350,9 +357,11 @@ for epoch in range(101):
 assert loss < 0.06
 """
 
-SCRIPTS["chapter 17, absolute error"] = SCRIPTS["chapter 17"].replace(
-    "Loss_MeanSquaredError", "Loss_MeanAbsoluteError"
-).replace("assert loss < 0.06", "assert loss < 0.2")
+SCRIPTS["chapter 17, absolute error"] = (
+    SCRIPTS["chapter 17"]
+    .replace("Loss_MeanSquaredError", "Loss_MeanAbsoluteError")
+    .replace("assert loss < 0.06", "assert loss < 0.2")
+)
 
 SCRIPTS["chapter 18, regression"] = """
 X, y = sine_data()
@@ -412,31 +421,43 @@ confidences = model.predict(X)
 assert np.mean(model.output_layer_activation.predictions(confidences) == y) > 0.6
 """
 
-SCRIPTS["chapter 19"] = PICTURE_TRAINING + """
+SCRIPTS["chapter 19"] = (
+    PICTURE_TRAINING
+    + """
 confidences = model.predict(X_test)
 assert np.mean(np.argmax(confidences, axis=1) == y_test) > 0.9
 """
+)
 
-SCRIPTS["chapter 20"] = PICTURE_TRAINING + """
+SCRIPTS["chapter 20"] = (
+    PICTURE_TRAINING
+    + """
 model.evaluate(X_test, y_test)
 model.evaluate(X, y)
 model.evaluate(X, y, batch_size=64)
 """
+)
 
-SCRIPTS["chapter 21"] = PICTURE_TRAINING + """
+SCRIPTS["chapter 21"] = (
+    PICTURE_TRAINING
+    + """
 before = model.predict(X_test)
 parameters = model.get_parameters()
 assert [weights.shape for weights, biases in parameters] == [(64, 32), (32, 32), (32, 3)]
 model.save_parameters('pictures.parms')
 model.save('pictures.model')
-""" + PICTURE_MODEL + """
+"""
+    + PICTURE_MODEL
+    + """
 model.set(loss=Loss_CategoricalCrossentropy(), accuracy=Accuracy_Categorical())
 model.finalize()
 assert not np.array_equal(model.predict(X_test), before)
 model.set_parameters(parameters)
 model.evaluate(X_test, y_test)
 assert np.array_equal(model.predict(X_test), before)
-""" + PICTURE_MODEL + """
+"""
+    + PICTURE_MODEL
+    + """
 model.set(loss=Loss_CategoricalCrossentropy(), accuracy=Accuracy_Categorical())
 model.finalize()
 model.load_parameters('pictures.parms')
@@ -447,8 +468,11 @@ model.evaluate(X_test, y_test)
 assert np.array_equal(model.predict(X_test), before)
 model.train(X, y, epochs=1, batch_size=64, print_every=5)
 """
+)
 
-SCRIPTS["chapter 22"] = PICTURE_TRAINING + """
+SCRIPTS["chapter 22"] = (
+    PICTURE_TRAINING
+    + """
 model.save('pictures.model')
 names = {0: 'top', 1: 'middle', 2: 'bottom'}
 model = Model.load('pictures.model')
@@ -465,6 +489,7 @@ prediction = model.output_layer_activation.predictions(model.predict(image))
 print('This is', names[prediction[0]])
 assert names[prediction[0]] == 'bottom'
 """
+)
 
 ADAM = [
     "epoch: 0, acc: 0.360, loss: 1.099, lr: 0.05",
@@ -484,9 +509,7 @@ LINES = {
     "chapter 10, RMSprop": ["epoch: 200, acc: 0.457, loss: 1.072, lr: 0.0009804882831650162"],
     "chapter 10, Adam": ADAM,
     "chapter 11": ADAM,
-    "chapter 14": [
-        "epoch: 200, acc: 0.773, loss: 0.690 (data_loss: 0.614, reg_loss: 0.075), lr: 0.019998010197985302"
-    ],
+    "chapter 14": ["epoch: 200, acc: 0.773, loss: 0.690 (data_loss: 0.614, reg_loss: 0.075), lr: 0.019998010197985302"],
     "chapter 17": ["epoch: 0, acc: 0.003, loss: 0.496", "epoch: 100, acc: 0.017, loss: 0.048"],
     "chapter 18, binary": [
         "epoch: 200, acc: 0.630, loss: 0.669 (data_loss: 0.668, reg_loss: 0.001), lr: 0.0009999005098992651"
@@ -506,8 +529,11 @@ def run(script, folder):
     path = folder / "script.py"
     path.write_text(START + textwrap.dedent(script), encoding="utf-8")
     return subprocess.run(
-        [sys.executable, "-W", "error", path.name], cwd=folder, env=os.environ | {"PYTHONPATH": str(PROJECT)},
-        capture_output=True, text=True,
+        [sys.executable, "-W", "error", path.name],
+        cwd=folder,
+        env=os.environ | {"PYTHONPATH": str(PROJECT)},
+        capture_output=True,
+        text=True,
     )
 
 

@@ -505,8 +505,8 @@ def images(count=3):
     return np.arange(count * 784, dtype=np.uint8).reshape(count, 28, 28)
 
 
-def shape(count):
-    return struct.pack(">3I", count, 28, 28)
+def other_start(*start, numbers=784):
+    return gzip.compress(bytes(start) + struct.pack(">3I", 1, 28, 28) + bytes(numbers))
 
 
 @pytest.mark.parametrize(("packed", "words"), [
@@ -516,10 +516,10 @@ def shape(count):
     pytest.param(packed_idx(images())[:-8] + bytes(8), ["cannot be unpacked"], id="other check sum"),
     pytest.param(gzip.compress(b""), ["starts with the bytes []", "[0, 0, 8, 3]"], id="empty"),
     pytest.param(gzip.compress(bytes([0, 0, 8, 3, 0, 0])), ["3 sizes of four bytes"], id="sizes cut"),
-    pytest.param(packed_idx(np.arange(5, dtype=np.uint8)), ["[0, 0, 8, 1], expected [0, 0, 8, 3]"], id="labels"),
-    pytest.param(gzip.compress(bytes([0, 0, 9, 3]) + shape(1) + bytes(784)), ["[0, 0, 9, 3]"], id="other type"),
-    pytest.param(gzip.compress(bytes([0, 0, 8, 3]) + shape(2) + bytes(9)), ["1568 numbers", "holds 9"], id="few"),
-    pytest.param(gzip.compress(bytes([0, 0, 8, 3]) + shape(1) + bytes(785)), ["(1, 28, 28)", "785"], id="many"),
+    pytest.param(packed_idx(np.arange(5, dtype=np.uint8)), ["[0, 0, 8, 1], expected [0, 0, 8, 3]"], id="y"),
+    pytest.param(other_start(0, 0, 9, 3), ["[0, 0, 9, 3]"], id="other type"),
+    pytest.param(other_start(0, 0, 8, 3, numbers=9), ["(1, 28, 28)", "784 numbers", "holds 9."], id="few"),
+    pytest.param(other_start(0, 0, 8, 3, numbers=785), ["784 numbers", "holds 785."], id="many"),
 ])
 def test_a_file_that_is_not_what_it_should_be_is_explained(packed, words):
     with pytest.raises(ValueError) as error:

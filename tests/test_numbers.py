@@ -415,8 +415,13 @@ def test_inputs_and_gradients_are_left_alone():
 def test_outputs_and_targets_are_left_alone():
     outputs, targets = shares(6, 4), np.eye(4)[LABELS]
     copies = outputs.copy(), targets.copy()
-    losses = [Loss_CategoricalCrossentropy(), Loss_BinaryCrossentropy(), Loss_MeanSquaredError(),
-              Loss_MeanAbsoluteError(), Activation_Softmax_Loss_CategoricalCrossentropy()]
+    losses = [
+        Loss_CategoricalCrossentropy(),
+        Loss_BinaryCrossentropy(),
+        Loss_MeanSquaredError(),
+        Loss_MeanAbsoluteError(),
+        Activation_Softmax_Loss_CategoricalCrossentropy(),
+    ]
     for loss in losses:
         loss.forward(outputs, targets)
         loss.backward(outputs, targets)

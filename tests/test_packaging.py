@@ -196,10 +196,11 @@ def test_make_says_what_to_do_without_the_venv_module(folder, tmp_path):
 
 
 @needs_make
-def test_make_passes_over_a_python_that_will_not_do(folder, tmp_path):
-    unfit = program(tmp_path / "bin" / "python3", "exit 1")
-    result = make(folder, ".venv/bin/python", f"PYTHONS={unfit} {sys.executable}")
-    assert result.returncode == 0
+def test_make_passes_over_a_python_that_will_not_do(folder, tmp_path, monkeypatch):
+    program(tmp_path / "bin" / "python3.14", "exit 1")
+    program(tmp_path / "bin" / "python3.13", f"exec '{sys.executable}' \"$@\"")
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}")
+    assert make(folder, ".venv/bin/python").returncode == 0
     assert (folder / ".venv/bin/python").exists()
 
 

@@ -116,8 +116,16 @@ def train(layers, end, optimizer, inputs, targets, epochs):
         data_loss = end.forward(numbers, targets)
         if epoch % 100 == 0:
             penalty = sum(end.loss.regularization_loss(layer) for layer in trainable)
-            log.append({"epoch": epoch, "acc": end.right(targets), "loss": data_loss + penalty,
-                        "data_loss": data_loss, "reg_loss": penalty, "lr": optimizer.current_learning_rate})
+            log.append(
+                {
+                    "epoch": epoch,
+                    "acc": end.right(targets),
+                    "loss": data_loss + penalty,
+                    "data_loss": data_loss,
+                    "reg_loss": penalty,
+                    "lr": optimizer.current_learning_rate,
+                }
+            )
         end.backward(targets)
         gradient = end.dinputs
         for layer in reversed(layers):
@@ -223,6 +231,12 @@ def make_model(layers, loss, optimizer, accuracy):
 
 def history_as_log(history):
     """The history of Model.train under the names of the logs."""
-    names = {"epoch": "epoch", "acc": "accuracy", "loss": "loss", "data_loss": "data_loss",
-             "reg_loss": "regularization_loss", "lr": "learning_rate"}
+    names = {
+        "epoch": "epoch",
+        "acc": "accuracy",
+        "loss": "loss",
+        "data_loss": "data_loss",
+        "reg_loss": "regularization_loss",
+        "lr": "learning_rate",
+    }
     return [{short: history[name][row] for short, name in names.items()} for row in range(len(history["epoch"]))]

@@ -75,7 +75,7 @@ def with_ones(array):
 class GraphsPicture(Picture):
     """The graph of each of four functions of one number."""
 
-    def __init__(self, functions, width=6.5, height=4.6):
+    def __init__(self, functions, width=6.5, height=4.0):
         super().__init__(width, height)
         places = np.linspace(-4.0, 4.0, 401)
         facts = []
@@ -149,7 +149,7 @@ class WavePicture(Picture):
     out_weights: what each pair's output is multiplied by. wave: a function of x, the sum.
     """
 
-    def __init__(self, steps, pair, out_weights, wave, width=7.0, height=5.4):
+    def __init__(self, steps, pair, out_weights, wave, width=7.0, height=5.2):
         super().__init__(width, height)
         places = np.linspace(0.0, 1.0, 401)
         grid = self.figure.add_gridspec(2, 6, height_ratios=(1, 1.5))
@@ -194,7 +194,7 @@ class BricksPicture(Picture):
     places: the inputs, shape (201,). wanted: what the sum should be there, shape (201,). wanted_name: its name.
     """
 
-    def __init__(self, wanted=None, wanted_name="sine", most_bricks=8, line_limit=6.0, width=7.0, height=3.7):
+    def __init__(self, wanted=None, wanted_name="sine", most_bricks=8, line_limit=6.0, width=7.0, height=3.6):
         super().__init__(width, height)
         self.places = np.linspace(0.0, 1.0, 201)
         self.wanted = np.sin(2 * np.pi * self.places) if wanted is None else wanted(self.places)

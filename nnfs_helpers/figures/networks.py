@@ -238,9 +238,15 @@ class LayersCollapsePicture(Picture):
             self.verdict.set_text("tick merged:\none layer instead of all")
             self.alt = f"{stack} from left to right: output against input, without any bend."
             return
-        self.verdict.set_text(f"dashed: the one layer,\n{difference:.1e} away at most")
+        self.verdict.set_text(f"dashed: the one layer,\n{difference:.1g} away at most")
         within = "fit to the fifteenth digit or so" if difference < 1e-13 else f"are up to {difference:.1e} apart"
         self.alt = f"{stack}; the line of the one merged layer, dashed, lies exactly on it: the two {within}."
+
+
+def two_digits(number):
+    """0.000024, 24, 290: as people write it, as long as that is not too long."""
+    number = float(f"{number:.2g}")
+    return f"{number:,.0f}" if abs(number) >= 10 else f"{number:g}"
 
 
 def counted(number, word):
@@ -278,7 +284,7 @@ class SpiralNetworkPicture(Picture):
         self.network.update([layer.weights for layer in layers], last_colours=PALETTE[:3])
         self.plane.update(layers)
         self.sizes.set_text(" – ".join(str(size) for size in column_sizes([layer.weights for layer in layers])))
-        self.largest.set_text(f"largest output: {np.max(np.abs(outputs)):.2g}")
+        self.largest.set_text(f"largest output: {two_digits(np.max(outputs))}")
         self.plane.axes.set_title(f"{share} of the points in their own colour")
         self.alt = (f"The plane as a network of {counted(len(layers), 'layer')} colours it: three areas with straight "
                     f"borders. {share} of the spiral's points lie in the area of their own colour.")  # fmt: skip

@@ -14,7 +14,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from nnfs_helpers.figures.painting import Painting
-from nnfs_helpers.figures.png import png
+from nnfs_helpers.figures.png import quick_png, small_png
 
 # The colours of Okabe and Ito, which stay apart for people who see colours differently.
 # The strong ones come first: the last two are too light for thin lines and for words.
@@ -116,7 +116,7 @@ class Picture:
         """
         self._arrange()
         if self._painting.refresh():
-            self._png = png(self._pixels())
+            self._png = quick_png(self._pixels())
         return self._png
 
     @in_style
@@ -124,11 +124,11 @@ class Picture:
         """What `png()` must be equal to: the whole figure drawn from nothing. For tests."""
         self.png()
         self._painting.repaint()
-        return png(self._pixels())
+        return quick_png(self._pixels())
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         self.png()
-        data = base64.b64encode(png(self._pixels(), compression=9)).decode()
+        data = base64.b64encode(small_png(self._pixels())).decode()
         width, height = self.size
         image = (
             f'<img alt="{html.escape(self.alt)}" width="{width}" height="{height}" '
@@ -144,7 +144,8 @@ class Picture:
             self.figure.set_layout_engine("none")
 
     def _pixels(self):
-        return np.asarray(self.canvas.buffer_rgba())[..., :3]  # nothing shines through: legible on dark pages
+        # Without the fourth channel nothing shines through: legible on dark pages.
+        return np.ascontiguousarray(np.asarray(self.canvas.buffer_rgba())[..., :3])
 
 
 def scatter_classes(axes, points, labels, names=None, size=24):
