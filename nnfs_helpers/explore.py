@@ -8,9 +8,13 @@ import base64
 import html
 import inspect
 import math
+import threading
 from decimal import Decimal
 
 import ipywidgets as widgets
+
+# JupyterLab may run the work for two controls in two threads. `draw` and the reader's code are for one at a time.
+ONE_AT_A_TIME = threading.RLock()
 
 STEPS_PER_DECADE = 10  # of a slider on a logarithmic scale, so 1, 1.3, 1.6, 2, 2.5, 3.2, 4, 5, 6.3, 7.9, 10
 
@@ -117,18 +121,20 @@ class Explorer(widgets.VBox):
     # -------------------------------------------------------------------------------------- when a control moves
 
     def when_moved(self, change):
-        if self.is_listening:
-            self.show()
+        with ONE_AT_A_TIME:
+            if self.is_listening:
+                self.show()
 
     def move(self, values):
         """Set several controls, but draw only once."""
-        self.is_listening = False
-        try:
-            for name, value in values.items():
-                self.controls[name].value = value
-        finally:
-            self.is_listening = True
-        self.show()
+        with ONE_AT_A_TIME:
+            self.is_listening = False
+            try:
+                for name, value in values.items():
+                    self.controls[name].value = value
+            finally:
+                self.is_listening = True
+            self.show()
 
     def show(self):
         """Show the picture of the present settings. If `draw` fails, say so and leave the old picture in place."""

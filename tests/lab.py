@@ -8,7 +8,9 @@ With `--moves`, the right arrow key is pressed that often on each slider before 
 """
 
 import argparse
+import base64
 import contextlib
+import io
 import json
 import os
 import shutil
@@ -20,6 +22,8 @@ import tempfile
 import time
 import urllib.request
 from pathlib import Path
+
+from PIL import Image
 
 PROJECT = Path(__file__).resolve().parent.parent
 BROWSERS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"]
@@ -308,41 +312,41 @@ class ExploreBox:
         self.page.mouse.move(whole["x"] + share * whole["width"], y, steps=5)
         self.page.mouse.up()
 
-    def watch(self):
-        """From now on note how long each new picture takes to be seen, and look for frames without a picture."""
-        self.image.evaluate(WATCH)
-
-    def frames(self):
-        """How many frames were looked at since `watch`, and how many of them were blank."""
-        return self.page.evaluate("[watched.frames, watched.blank]")
-
     def steps_in_time(self, slider, steps):
         """Move a slider by so many steps; gives the milliseconds from each key to its picture."""
-        self.page.evaluate("watched.times = []")
+        self.image.evaluate(WATCH)
         for number in range(steps):
             self.step(slider)
-            self.page.wait_for_function("number => watched.times.length > number", arg=number)
-        return self.page.evaluate("watched.times")
+            self.page.wait_for_function("number => times.length > number", arg=number)
+        return self.page.evaluate("times")
+
+    def frames(self, slider, steps):
+        """Move a slider; gives what stood on the screen in the picture's place, frame by frame, as PIL images."""
+        self.image.scroll_into_view_if_needed()
+        place = self.image.bounding_box()
+        corners = place["x"], place["y"], place["x"] + place["width"], place["y"] + place["height"]
+        shown, session = [], self.page.context.new_cdp_session(self.page)
+
+        def keep(frame):
+            shown.append(frame["data"])
+            session.send("Page.screencastFrameAck", {"sessionId": frame["sessionId"]})
+
+        session.on("Page.screencastFrame", keep)
+        session.send("Page.startScreencast", {"format": "png"})
+        for _ in range(steps):
+            self.step(slider)
+            self.page.wait_for_timeout(60)
+        self.page.wait_for_timeout(500)
+        session.send("Page.stopScreencast")
+        session.detach()
+        return [Image.open(io.BytesIO(base64.b64decode(data))).convert("RGB").crop(corners) for data in shown]
 
 
 WATCH = """image => {
-    window.watched = {times: [], frames: 0, blank: 0};
+    window.times = [];
     let pressed = 0;
     document.addEventListener('keydown', () => { pressed = performance.now() }, true);
-    image.addEventListener('load', () =>
-        requestAnimationFrame(() => watched.times.push(performance.now() - pressed)));
-    const canvas = document.createElement('canvas');
-    canvas.width = canvas.height = 16;
-    const small = canvas.getContext('2d', {willReadFrequently: true});
-    const look = () => {
-        small.clearRect(0, 0, 16, 16);
-        small.drawImage(image, 0, 0, 16, 16);
-        const colours = new Set(new Uint32Array(small.getImageData(0, 0, 16, 16).data.buffer));
-        watched.frames += 1;
-        if (colours.size < 8 || image.naturalWidth === 0 || image.clientHeight < 40) watched.blank += 1;
-        requestAnimationFrame(look);
-    };
-    requestAnimationFrame(look);
+    image.addEventListener('load', () => requestAnimationFrame(() => times.push(performance.now() - pressed)));
 }"""
 
 

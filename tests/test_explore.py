@@ -1,7 +1,10 @@
 """`explore`, driven from code: settings, errors, the line to copy, reset. In the page: test_browser.py."""
 
 import base64
+import contextlib
 import html
+import threading
+import time
 
 import ipywidgets as widgets
 import numpy as np
@@ -150,6 +153,46 @@ def test_an_error_at_the_start_is_raised_at_once():
     draw, _ = make_draw()
     with pytest.raises(ZeroDivisionError):
         explore(lambda height=7: draw(height), height=(0, 9, 1))
+
+
+# ---------------------------------------------------------------------------------------------- two at a time
+
+
+def drawn_at_once():
+    """Move two controls in two threads, as JupyterLab may; how many calls of `draw` ran at once, and the box."""
+    picture, running, most = Bar(), [], []
+
+    def draw(height=0, other=0):
+        running.append(1)
+        most.append(len(running))
+        time.sleep(0.002)
+        running.pop()
+        return picture.update(height - other)
+
+    box = explore(draw, height=(0, 9, 1), other=(0, 9, 1))
+
+    def move(name):
+        for value in range(1, 10):
+            box.controls[name].value = value
+
+    threads = [threading.Thread(target=move, args=[name]) for name in ("height", "other")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return max(most), box
+
+
+def test_draw_is_never_called_twice_at_once():
+    most, box = drawn_at_once()
+    assert most == 1
+    assert box.code == "draw(height=9, other=9)"
+    assert bytes(box.image.value) == box.draw(height=9, other=9).redrawn_png()
+
+
+def test_calls_at_once_would_be_seen(monkeypatch):
+    monkeypatch.setattr("nnfs_helpers.explore.ONE_AT_A_TIME", contextlib.nullcontext())
+    assert drawn_at_once()[0] == 2
 
 
 # ---------------------------------------------------------------------------------------------- numbers

@@ -14,8 +14,8 @@ from nnfs_helpers import (
     Loss_CategoricalCrossentropy,
     Model,
     Optimizer_Adam,
+    datasets,
 )
-from nnfs_helpers.datasets import load_fashion_mnist
 from nnfs_helpers.precision import book_precision, same_digits_as_book
 
 FIGURES = Path(__file__).parent / "data" / "book_figures.json"
@@ -47,7 +47,7 @@ def train_book_network(data, epochs):
 
 @pytest.fixture(scope="module")
 def real():
-    data = load_fashion_mnist(download=False)
+    data = datasets.load_fashion_mnist(download=False)
     if data.is_stand_in:
         pytest.skip("the real Fashion-MNIST is not on this machine; load_fashion_mnist() fetches it once")
     return data
@@ -81,7 +81,9 @@ def test_ten_epochs_on_the_real_pictures(real):
     assert probabilities[0, 0] == about(figures["c22_first5"]["confidence_row0_class0"])
 
 
-def test_the_drawn_pictures_are_learned_too_but_not_perfectly():
+@pytest.mark.slow
+def test_the_drawn_pictures_are_learned_too_but_not_perfectly(tmp_path, monkeypatch):
+    monkeypatch.setattr(datasets, "cache_folder", lambda: tmp_path)
     np.random.seed(0)
-    _, history = train_book_network(load_fashion_mnist(stand_in=True), epochs=2)
-    assert 0.75 < history["validation_accuracy"][-1] < 0.97
+    _, history = train_book_network(datasets.load_fashion_mnist(stand_in=True), epochs=2)
+    assert 0.8 < history["validation_accuracy"][-1] < 0.93

@@ -4,6 +4,7 @@ import base64
 import html
 import io
 import re
+import threading
 import time
 
 import matplotlib
@@ -66,9 +67,8 @@ def with_artist(picture, step):
 
 
 def without_artist(picture, step):
-    if picture.bar is not None:
+    if step == 2:
         picture.bar.remove()
-        picture.bar = None
     picture.high.set_data([0, 1, 2], [step, 0, 1])
 
 
@@ -239,6 +239,25 @@ def test_the_readers_own_settings_change_no_pixel():
            "savefig.dpi": 300, "figure.dpi": 50, "axes.spines.top": True, "xtick.direction": "in"}  # fmt: skip
     with matplotlib.rc_context(own):
         assert Everything().png() == wanted
+
+
+def test_two_threads_may_draw():
+    settings = dict(matplotlib.rcParams)
+    wrong = []
+
+    def draw():
+        picture = Everything()
+        for step in range(1, 4):
+            if picture.update(CHANGES["a line below others"], step).png() != picture.redrawn_png():
+                wrong.append(step)
+
+    threads = [threading.Thread(target=draw) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert wrong == []
+    assert dict(matplotlib.rcParams) == settings
 
 
 # ------------------------------------------------------------------------------------------ in the notebook

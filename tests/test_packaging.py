@@ -23,7 +23,6 @@ from packaging.utils import canonicalize_name
 from PIL import Image
 
 from nnfs_helpers import __main__ as start
-from tests.course import ledger
 from tests.lab import free_port
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -376,11 +375,6 @@ def test_extras_in_the_readme_exist():
 def test_files_that_the_readme_links_to_exist():
     links = re.findall(r"\]\(([^)#]+)\)", README)
     assert [link for link in links if not link.startswith("https://") and not (ROOT / link).exists()] == []
-
-
-def test_the_readme_has_the_table_that_the_ledger_prints():
-    match = re.search(r"<!-- chapters:.*?-->\n(.*?)<!-- end of chapters -->", README, re.DOTALL)
-    assert match.group(1) == ledger.table(), "put in the output of `python -m tests.course.ledger`"
 
 
 def test_the_moving_picture_moves_and_is_small():

@@ -65,7 +65,7 @@ BORDER = 0.5
 SHAPES = "Weights of shape (2, 2) and biases of shape (1, 2) are asked for: two inputs, two neurons."
 ONE_WINNER = "The same neuron wins everywhere, or both are always equal. Their numbers must differ, and depend on x."
 SWAPPED = "The border is where it should be, but neuron 1 wins on the left. Swap the two neurons."
-TILTED = "Your border is not upright: the winner still depends on y. Row 1 of the weights is for x, row 2 for y."
+TILTED = "Your border is not upright: the winner depends on y. The first row of the weights is for x, the second for y."
 MISPLACED = "Your border is upright, but not at x = 0.5. The biases move it: where are both neurons equal?"
 
 

@@ -12,6 +12,16 @@ from nnfs_helpers.figures.bends import (
     straight_and_bent,
 )
 from nnfs_helpers.figures.curves import TrainingCurves
+from nnfs_helpers.figures.losses import (
+    LossQuizPicture,
+    LouderPicture,
+    PickingPicture,
+    PriceCurvePicture,
+    PricePicture,
+    StaircasePicture,
+    TwoNetworksPicture,
+    fitted_parameters,
+)
 from nnfs_helpers.figures.networks import (
     BorderPicture,
     LayersCollapsePicture,

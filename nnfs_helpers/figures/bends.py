@@ -8,6 +8,7 @@ from nnfs_helpers.figures.plane import ColouredPlane, limit_of
 from nnfs_helpers.figures.vectors import number
 
 LINE, CHOSEN, SKY = PALETTE[0], PALETTE[1], PALETTE[6]
+STILL = 0.8  # the order of painting for what stands still: below all that moves, it is painted only once
 
 
 # ------------------------------------------------------------------------------------ straight, and bent
@@ -95,8 +96,8 @@ class GraphsPicture(Picture):
 
 def draw_cross(axes):
     """Thin lines through zero, upright and level."""
-    axes.axhline(0, color=FAINT, linewidth=0.8)
-    axes.axvline(0, color=FAINT, linewidth=0.8)
+    axes.axhline(0, color=FAINT, linewidth=0.8, zorder=0.7)
+    axes.axvline(0, color=FAINT, linewidth=0.8, zorder=0.7)
 
 
 def shape_of(values):
@@ -203,15 +204,17 @@ class BricksPicture(Picture):
         for axes, limit in ((left, line_limit), (right, 2.0)):
             draw_cross(axes)
             axes.set(xlim=(0, 1), ylim=(-limit, limit), xlabel="x")
-        left.set_title("each brick")
-        right.set_title("their sum")
-        (wanted_line,) = right.plot(self.places, self.wanted, color=SKY, linewidth=7, solid_capstyle="butt")
+        left.set_title("each brick", zorder=STILL)
+        right.set_title("their sum", zorder=STILL)
+        (wanted_line,) = right.plot(self.places, self.wanted, color=SKY, zorder=STILL)
+        wanted_line.set(linewidth=7, solid_capstyle="butt")
         self.lines = [left.plot([], [], color=LINE, linewidth=1.3)[0] for _ in range(most_bricks)]
         (self.chosen_line,) = left.plot([], [], color=CHOSEN, linewidth=3.5)
         (self.sum_line,) = right.plot([], [], color=INK, linewidth=2)
         self.bends = [axes.axvline(0, color=CHOSEN, linewidth=1.2, linestyle="--") for axes in (left, right)]
-        right.legend([wanted_line, self.sum_line], [wanted_name, "sum"], loc="lower left")
-        self.score = self.figure.supxlabel("mean squared distance: 0.0000", fontsize=12, color=INK)
+        self.figure.get_layout_engine().set(rect=(0, 0.1, 1, 0.9))  # room for what stands below
+        self.figure.legend([wanted_line, self.sum_line], [wanted_name, "sum"], loc="lower right", ncols=2)
+        self.score = self.figure.text(0.02, 0.055, "", va="center")
 
     def update(self, bricks, lines, score, chosen=None):
         """bricks: a list of (weight, bias, out-weight). lines: the output of each, shape (201,).
@@ -224,8 +227,7 @@ class BricksPicture(Picture):
             artist.set_data(self.places, line)
         total = np.sum([np.zeros(len(self.places)), *lines], axis=0)
         self.sum_line.set_data(self.places, total)
-        leaves = " (the sum leaves the picture)" if np.max(np.abs(total)) > 2 else ""
-        self.score.set_text(f"mean squared distance: {written(score)}{leaves}")
+        self.score.set_text(f"mean squared distance: {written(score)}{in_sight(total)}")
         self.alt = (f"The sum of {len(lines)} bent line{'' if len(lines) == 1 else 's'} over the {self.wanted_name}; "
                     f"the mean squared distance is {written(score)}.")  # fmt: skip
         for bend in self.bends:
@@ -244,6 +246,14 @@ class BricksPicture(Picture):
             artist.set_visible(0 <= bend <= 1)
         place = f"bends at {number(bend)}" if 0 <= bend <= 1 else "has no bend between 0 and 1"
         self.alt += f" Brick {chosen}, drawn thick, {place}; its out-weight is {number(out_weight)}."
+
+
+def in_sight(total):
+    """A remark where the sum is too large for the picture."""
+    inside = np.abs(total) <= 2
+    if inside.all():
+        return ""
+    return " (partly out of sight)" if inside.any() else " (out of sight)"
 
 
 def written(score):
@@ -291,12 +301,13 @@ class SoftmaxPicture(Picture):
         self.heights = (2.35, 1.75, 1.15)
         self.rights = (1.05, 2.4, 3.35, 4.5)
         for right, heading in zip(self.rights, HEADINGS):
-            self.axes.text(right, 2.98, heading, ha="right", va="center")
-        self.axes.text(4.85, 2.98, "probability", ha="left", va="center")
-        self.axes.plot([0.15, width - 0.15], [2.72, 2.72], color=FAINT, linewidth=1)
+            self.axes.text(right, 2.98, heading, ha="right", va="center", zorder=STILL)
+        self.axes.text(4.85, 2.98, "probability", ha="left", va="center", zorder=STILL)
+        self.axes.plot([0.15, width - 0.15], [2.72, 2.72], color=FAINT, linewidth=1, zorder=STILL)
         for row, height in enumerate(self.heights):
-            self.axes.plot([0.28], [height], MARKERS[row], color=PALETTE[row], markersize=10)
-            self.axes.plot([4.85, 6.15], [height, height], color="#E4E4E4", linewidth=16, solid_capstyle="butt")
+            self.axes.plot([0.28], [height], MARKERS[row], color=PALETTE[row], markersize=10, zorder=STILL)
+            track = self.axes.plot([4.85, 6.15], [height, height], color="#E4E4E4", zorder=STILL)[0]
+            track.set(linewidth=16, solid_capstyle="butt")
         self.cells = [[self.axes.text(right, height, "", ha="right", va="center") for right in self.rights]
                       for height in self.heights]  # fmt: skip
         self.bars = [self.axes.plot([], [], color=PALETTE[row], linewidth=16, solid_capstyle="butt")[0]

@@ -4,6 +4,7 @@ import numpy as np
 from matplotlib.collections import LineCollection
 from matplotlib.lines import Line2D
 
+from nnfs_helpers.check import has_blank
 from nnfs_helpers.figures.picture import FAINT, INK, PALETTE, Picture, scatter_classes
 from nnfs_helpers.figures.plane import ColouredPlane, limit_of, through
 
@@ -327,20 +328,24 @@ class BorderPicture(Picture):
         self.plane = ColouredPlane(axes, 1.0)
         axes.set(xlabel="x", ylabel="y", title=f"The border is to be at x = {border}")
         axes.axvline(border, color=INK, linestyle="--", zorder=3)
-        self.words = axes.text(-0.25, 0, "choose the numbers first", ha="center", va="center")
+        self.words = axes.text(-0.25, 0, "", ha="center", va="center")
 
     def update(self, weights, biases):
-        """weights: shape (2, 2), biases: shape (1, 2); `...` as long as they are not chosen."""
+        """weights: shape (2, 2), biases: shape (1, 2). Anything else leaves the plane white, and says why."""
+        if has_blank([weights, biases]):
+            problem = "choose the numbers first"
+        elif np.shape(weights) != (2, 2) or np.shape(biases) != (1, 2):
+            problem = "the shapes are to be\n(2, 2) and (1, 2)"
+        else:
+            problem = ""
+        self.words.set_text(problem)
         asked = f"A dashed line at x = {self.border} shows the wanted border."
-        chosen = weights is not ... and biases is not ...
-        self.words.set_visible(not chosen)
-        if not chosen:
-            self.alt = f"{asked} The plane is still white: weights and biases are not chosen."
+        if problem:
+            self.alt = f"{asked} The plane is still white: {' '.join(problem.split())}."
             return self
-        weights, biases = np.array(weights), np.array(biases)
 
         def layer(points):
-            return np.dot(points, weights) + biases
+            return np.dot(points, weights) + np.array(biases)
 
         self.plane.update(layer)
         wanted = self.plane.places[:, 0] > self.border

@@ -47,6 +47,8 @@ class Painting:
 
     def background_serves(self, changed):
         """Whether the background is free of all that changed, and no part went where another layer is."""
+        if self.background is None:
+            return False
         renderer = self.canvas.get_renderer()
         front = {part: layer for layer in self.layers for part in layer.front}
         return all(part in front and front[part].holds(part, renderer) for part in changed)
@@ -55,11 +57,14 @@ class Painting:
         """Paint all that stands still and has nothing moving below it, and keep those pixels."""
         self.choose_fronts(layers)
         front = [part for layer in layers for part in layer.front]
+        self.background = None
         for part in front:
             part.set_animated(True)  # matplotlib then leaves it out
-        self.canvas.draw()
-        for part in front:
-            part.set_animated(False)
+        try:
+            self.canvas.draw()
+        finally:
+            for part in front:
+                part.set_animated(False)
         self.background = self.canvas.copy_from_bbox(self.figure.bbox)
         self.layers = layers
         self.setting = find_setting(self.figure, layers)  # the first painting may have set limits

@@ -7,6 +7,7 @@ that are already there. So the same picture serves as a still figure and, under 
 import base64
 import functools
 import html
+import threading
 
 import matplotlib
 import numpy as np
@@ -59,10 +60,16 @@ OWN_STYLE = {
 }
 
 # With matplotlib's defaults for all else, so that the reader's own settings do not show.
-DRAWING = ("axes", "boxplot", "contour", "errorbar", "figure", "font", "grid", "hatch", "hist", "image",
-           "legend", "lines", "markers", "mathtext", "patch", "path", "scatter", "text", "xaxis", "xtick",
-           "yaxis", "ytick")  # fmt: skip
-STYLE = {name: value for name, value in matplotlib.rcParamsDefault.items() if name.startswith(DRAWING)} | OWN_STYLE
+DRAWING_SETTINGS = (
+    "axes", "boxplot", "contour", "errorbar", "figure", "font", "grid", "hatch", "hist", "image", "legend", "lines",
+    "markers", "mathtext", "patch", "path", "scatter", "text", "xaxis", "xtick", "yaxis", "ytick",
+)  # fmt: skip
+STYLE = {
+    name: value for name, value in matplotlib.rcParamsDefault.items() if name.startswith(DRAWING_SETTINGS)
+} | OWN_STYLE
+
+# JupyterLab may run a slider's work in a thread of its own. Two that draw at once would spoil each other's picture.
+DRAWING_ALONE = threading.RLock()
 
 
 def in_style(function):
@@ -70,7 +77,7 @@ def in_style(function):
 
     @functools.wraps(function)
     def styled(*arguments, **named_arguments):
-        with matplotlib.rc_context(STYLE):
+        with DRAWING_ALONE, matplotlib.rc_context(STYLE):
             return function(*arguments, **named_arguments)
 
     return styled
@@ -126,6 +133,7 @@ class Picture:
         self._painting.repaint()
         return quick_png(self._pixels())
 
+    @in_style
     def _repr_mimebundle_(self, include=None, exclude=None):
         self.png()
         data = base64.b64encode(small_png(self._pixels())).decode()
