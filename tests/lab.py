@@ -26,7 +26,14 @@ from pathlib import Path
 from PIL import Image
 
 PROJECT = Path(__file__).resolve().parent.parent
-BROWSERS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"]
+BROWSERS = [
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    r"C:\Program Files\Google\Chrome\Application\chrome.exe",
+]
 EXPLORE = "application/vnd.jupyter.widget-view+json"
 
 SETTINGS = {
@@ -333,10 +340,11 @@ class ExploreBox:
 
         session.on("Page.screencastFrame", keep)
         session.send("Page.startScreencast", {"format": "png"})
+        pixels = self.pixels()
         for _ in range(steps):
             self.step(slider)
-            self.page.wait_for_timeout(60)
-        self.page.wait_for_timeout(500)
+            pixels = self.pixels_after(pixels)
+        self.page.wait_for_timeout(300)
         session.send("Page.stopScreencast")
         session.detach()
         return [Image.open(io.BytesIO(base64.b64decode(data))).convert("RGB").crop(corners) for data in shown]
@@ -402,7 +410,7 @@ def main():
     parser.add_argument("--moves", type=int, default=0, help="how often each slider is moved first")
     given = parser.parse_args()
     if find_browser() is None:
-        sys.exit(f"No Chromium or Chrome was found (looked for {', '.join(BROWSERS)}).")
+        sys.exit("No Chromium or Chrome was found on this machine.")
     for path in screenshot(given.notebook, given.folder, given.dark, given.moves):
         print(path)
 

@@ -14,10 +14,10 @@ import pytest
 from PIL import Image
 
 from tests.course.notebooks import NOTEBOOKS, existing
-from tests.lab import BROWSERS, PROJECT, LabBrowser, LabServer, find_browser
+from tests.lab import PROJECT, LabBrowser, LabServer, find_browser
 
 if find_browser() is None:
-    pytest.skip(f"no browser on this machine (looked for {', '.join(BROWSERS)})", allow_module_level=True)
+    pytest.skip("there is no Chromium or Chrome on this machine", allow_module_level=True)
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -156,8 +156,8 @@ def test_the_screen_never_flickers(browser, scrubbing):
     with browser.open(scrubbing) as notebook:
         notebook.run_all()
         (box,) = notebook.boxes()
-        frames = box.frames(0, steps=12)
-    assert len({frame.tobytes() for frame in frames}) > 6
+        frames = box.frames(0, steps=8)
+    assert len({frame.tobytes() for frame in frames}) > 4
     whole = painted(frames[0])
     assert whole > 0.2
     assert min(map(painted, frames)) > 0.9 * whole

@@ -23,8 +23,8 @@ class StaircasePicture(Picture):
     The network sees one number of each sample and says with which probability it belongs to class 1.
     """
 
-    BIAS = -1.0
-    SAMPLES = np.array([-0.5, 0.25, 0.4, 0.5, 0.8, 1.5])
+    BIAS = -3.0
+    SAMPLES = np.array([-1.5, 0.75, 1.2, 1.5, 2.4, 4.5])
     LABELS = np.array([0, 0, 0, 1, 1, 1])
 
     def __init__(self, weight=7.0, width=7.0, height=3.0):
@@ -35,12 +35,12 @@ class StaircasePicture(Picture):
         for axes, values, value in zip(panels, self.measure(weights), here):
             axes.plot(weights, values, color=CURVE, linewidth=2.5)
             axes.plot([weight], value, "o", color=WRONG, markersize=10, zorder=5)
-            axes.set(xlim=(-1, 9), xlabel="one weight", ylim=(0, 1.25))
-        panels[0].set(title="accuracy", ylabel="share of right answers", yticks=(0, 0.5, 1))
-        panels[1].set(title="loss", ylabel="how wrong", yticks=(0, 0.5, 1))
+            axes.set(xlim=(-1, 9), xlabel="one weight")
+        panels[0].set(title="accuracy", ylabel="share of right answers", ylim=(0, 1.1), yticks=(0, 0.5, 1))
+        panels[1].set(title="loss", ylabel="how wrong", ylim=(0, 3))
         panels[0].annotate("which way?", (weight, here[0][0]), (0, -26), textcoords="offset points", ha="center")
-        panels[1].annotate("", (4.5, 0.5), (6.6, 0.63), arrowprops=ARROW)
-        panels[1].text(5.4, 0.68, "this way", ha="center")
+        panels[1].annotate("", (4.3, 0.85), (6.3, 1.3), arrowprops=ARROW)
+        panels[1].text(4.9, 1.35, "this way", ha="center")
         self.alt = ("Two curves over one weight of a network. Left the accuracy: a staircase, flat nearly everywhere. "
                     "Right the loss: a smooth valley. A dot marks one weight: on a flat step on the left, "
                     "on a slope on the right.")  # fmt: skip
