@@ -352,7 +352,8 @@ class ExploreBox:
 
 WATCH = """image => {
     window.times = [];
-    let pressed = 0;
+    if (window.pressed !== undefined) return;
+    window.pressed = 0;
     document.addEventListener('keydown', () => { pressed = performance.now() }, true);
     image.addEventListener('load', () => requestAnimationFrame(() => times.push(performance.now() - pressed)));
 }"""

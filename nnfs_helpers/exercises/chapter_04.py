@@ -15,7 +15,7 @@ pair_weights = Exercise(
         "did it have in section 3?": np.eye(8),
         "Now each neuron reads all eight neurons of the layer before. It is to read its partner alone.":
             -np.ones((8, 8)),
-        "−8 is the weight of the *first* neuron of each pair. The second one only turns the line over.":
+        "−8 is the weight of the first neuron of each pair. The second one only turns the line over.":
             -8 * np.eye(8),
     },
 )  # fmt: skip
@@ -33,13 +33,24 @@ def shifted(scores):
     return scores - np.max(scores, axis=1, keepdims=True)
 
 
+def shifted_by_one_number(scores):
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return softmax(scores - np.max(scores))
+
+
+def without_keepdims(scores, temperature):
+    exponentials = np.exp(shifted(scores / temperature))
+    return exponentials / np.sum(exponentials, axis=1)
+
+
 def by_columns(scores, temperature):
     exponentials = np.exp(shifted(scores / temperature))
     return exponentials / np.sum(exponentials, axis=0)
 
 
-SCORES = np.array([[4.8, 1.21, 2.385], [8.9, -1.81, 0.2], [1.41, 1.051, 0.026]])
-LARGE_SCORES = np.array([[1000.0, 998.0], [-3000.0, 2000.0], [7.0, 7.0]])
+# Not as many samples as classes: so a forgotten keepdims is an error, wherever it was forgotten.
+SCORES = np.array([[4.8, 1.21, 2.385], [8.9, -1.81, 0.2]])
+LARGE_SCORES = np.array([[1000.0, 998.0], [-3000.0, 2000.0], [-7000.0, -7000.0]])
 
 softmax_with_temperature = FunctionExercise(
     reference=lambda scores, temperature: softmax(shifted(scores / temperature)),
@@ -50,11 +61,15 @@ softmax_with_temperature = FunctionExercise(
             lambda scores, temperature: softmax(shifted(scores)),
         "You multiply by the temperature, so that more heat makes it surer. Divide.":
             lambda scores, temperature: softmax(shifted(scores * temperature)),
+        "The temperature divides the scores, not the probabilities: now the rows no longer have the sum 1.":
+            lambda scores, temperature: softmax(shifted(scores)) / temperature,
         "Ordinary scores are right, large ones overflow: subtract the largest score of each row first.":
             lambda scores, temperature: softmax(scores / temperature),
-        "The rows no longer have the sum 1: the temperature divides the scores, not the probabilities.":
-            lambda scores, temperature: softmax(shifted(scores)) / temperature,
-        "You sum over the columns. Each *row* is a sample: `axis=1`, with `keepdims=True`.": by_columns,
+        "Each row needs its own largest score: `np.max` with `axis=1` and `keepdims=True`.":
+            lambda scores, temperature: shifted_by_one_number(scores / temperature),
+        "The sums (or the largest scores) do not fit to the rows: keep them as a column, with `keepdims=True`.":
+            without_keepdims,
+        "You sum over the columns. Each row is a sample: `axis=1`, with `keepdims=True`.": by_columns,
     },
 )  # fmt: skip
 

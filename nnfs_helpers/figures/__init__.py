@@ -12,6 +12,16 @@ from nnfs_helpers.figures.bends import (
     straight_and_bent,
 )
 from nnfs_helpers.figures.curves import TrainingCurves
+from nnfs_helpers.figures.fitting import (
+    FacePicture,
+    FitPicture,
+    LinesQuizPicture,
+    MachinePicture,
+    MemoryPicture,
+    TeaPicture,
+    curve_through,
+    one_and_many,
+)
 from nnfs_helpers.figures.losses import (
     LossQuizPicture,
     LouderPicture,
