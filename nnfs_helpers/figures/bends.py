@@ -272,8 +272,8 @@ class HatPicture(BricksPicture):
         self.brick_line = brick_line
 
     def update(self, bricks):
-        """bricks: a list of (weight, bias, out-weight); a blank (`...`) is a brick not laid yet."""
-        bricks = [] if bricks is ... else [brick for brick in bricks if not has_blank(brick)]
+        """bricks: a list of (weight, bias, out-weight); what is blank (`...`) or has not three numbers is not drawn."""
+        bricks = [] if bricks is ... else [brick for brick in bricks if np.size(brick) == 3 and not has_blank(brick)]
         lines = [self.brick_line(brick) for brick in bricks]
         total = sum(lines, np.zeros(len(self.places)))
         return super().update(bricks, lines, np.mean((total - self.wanted) ** 2))

@@ -236,12 +236,12 @@ class LouderPicture(Picture):
         self.parts[0].set_title("loss 0.00")
         self.parts[1].set(title="accuracy 0.00", xlabel="loudness")
 
-    def update(self, network, loudness, curve, here):
-        """network: a function from points to probabilities, at the present loudness.
+    def update(self, layers, loudness, curve, here):
+        """layers: the network at the present loudness.
 
         curve: a pair of loss and accuracy for each of `loudnesses`. here: the pair at the present loudness.
         """
-        self.plane.update(network)
+        self.plane.update(layers)
         for line, values in zip(self.curves, zip(*curve)):
             line.set_data(self.loudnesses, values)
         loss, accuracy = here
