@@ -184,8 +184,19 @@ NOTEBOOK_IS_READY = """path => {
         && found.sessionContext.session?.kernel?.status === 'idle';
 }"""
 
+# Or have been given up because one before them stopped with an error.
+ALL_HAVE_RUN = """() => {
+    const cells = notebook.content.widgets.filter(cell => cell.model.type === 'code');
+    const isError = output => output.output_type === 'error';
+    const stopped = cells.some(cell => cell.model.outputs.toJSON().some(isError)
+        && !(cell.model.getMetadata('tags') || []).includes('raises-exception'));
+    return stopped || cells.every(cell => cell.model.executionCount !== null || !cell.model.sharedModel.source.trim());
+}"""
+
+ASK_NOTHING = "async () => { await notebook.sessionContext.session.kernel.requestExecute({code: ''}).done }"
+
 CELLS = """() => notebook.content.widgets.map((cell, number) => ({
-    number, type: cell.model.type, tags: cell.model.getMetadata('tags') || [],
+    number, type: cell.model.type, source: cell.model.sharedModel.source, tags: cell.model.getMetadata('tags') || [],
     outputs: cell.model.type === 'code' ? cell.model.outputs.toJSON() : []}))"""
 
 # The picture of an explore box as a text that is the same exactly when all pixels are; null while it is not complete.
@@ -236,15 +247,17 @@ class NotebookPage:
 
     def run_all(self, seconds=120):
         """Run all cells; comes back when every one has its outputs, also the pictures of the explore boxes."""
-        self.page.set_default_timeout(seconds * 1000)
-        self.page.evaluate("async () => { await jupyterapp.commands.execute('notebook:run-all-cells') }")
-        self.page.wait_for_function("notebook.sessionContext.session.kernel.status === 'idle'")
-        self.page.set_default_timeout(15_000)
+        run_command = "async name => { await jupyterapp.commands.execute(name) }"
+        self.page.evaluate(run_command, "notebook:clear-all-cell-outputs")
+        self.page.evaluate(run_command, "notebook:run-all-cells")
+        self.page.wait_for_function(ALL_HAVE_RUN, timeout=seconds * 1000)
+        # The kernel's answer to this comes after all outputs.
+        self.page.evaluate(ASK_NOTHING)
         for box in self.boxes():
             box.pixels()
 
     def cells(self):
-        """Number, type, tags and outputs of each cell."""
+        """Number, type, source, tags and outputs of each cell."""
         return self.page.evaluate(CELLS)
 
     def errors(self):

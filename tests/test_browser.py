@@ -48,7 +48,10 @@ def write_notebook(folder, name, *cells):
 def faults_of(notebook):
     """Run everything and move every control; gives a sentence for each thing that is not as it should be."""
     notebook.run_all()
-    for box in notebook.boxes():
+    boxes = notebook.boxes()
+    missing = explore_cells(notebook) - {box.number for box in boxes}
+    yield from (f"cell {number}: nothing to move" for number in sorted(missing))
+    for box in boxes:
         try:
             try_box(box)
         except AssertionError as fault:
@@ -56,6 +59,12 @@ def faults_of(notebook):
     yield from (f"cell {number} stopped with {name}: {message}" for number, name, message in notebook.errors())
     yield from (f"to the outside: {address}" for address in notebook.outside)
     yield from (f"console: {complaint}" for complaint in notebook.complaints)
+
+
+def explore_cells(notebook):
+    """The numbers of the code cells with a line that starts with `explore(`."""
+    code = [cell for cell in notebook.cells() if cell["type"] == "code"]
+    return {cell["number"] for cell in code if "\nexplore(" in "\n" + cell["source"]}
 
 
 def try_box(box):
@@ -209,10 +218,12 @@ FAULTY = [
     "Javascript('console.error(\"planted\")')",
     "HTML('<img src=\"https://outside.example/picture.png\">')",
     "nonsense",
+    "explore(note, height=(0, 9, 1))",
 ]
 FAULTS = [
     "cell 2: the picture did not change",
     "cell 3: the wanted picture did not come",
+    "cell 7: nothing to move",
     "cell 6 stopped with NameError: name 'nonsense' is not defined",
     "to the outside: https://outside.example/picture.png",
     "console: planted",

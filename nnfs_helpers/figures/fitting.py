@@ -245,7 +245,7 @@ class MachinePicture(Picture):
         side.axhline(mark, color=INK, linewidth=1.6, linestyle=(0, (3, 1.5)))
         side.text(most_attempts, mark + 0.015 * top, f"mark {number(mark)}", ha="right", va="bottom")
         self.scores = side.plot([], [], color=GOOD, linewidth=2.4)[0]
-        self.reached = side.plot([], [], "o", color=LINE, markersize=9, zorder=5, clip_on=False)[0]
+        self.reached = side.plot([0], [mark], "o", color=LINE, markersize=9, zorder=5, visible=False)[0]
         self.title = plane
         plane.set_title("mark not reached")
 
@@ -255,6 +255,7 @@ class MachinePicture(Picture):
         attempts = np.arange(len(scores))
         self.scores.set_data(attempts, np.minimum(scores, self.top))
         below = np.flatnonzero(np.asarray(scores) < self.mark)[:1]
+        self.reached.set_visible(len(below) > 0)
         self.reached.set_data(below, np.asarray(scores)[below])
         self.title.set_title(f"mark reached at attempt {below[0]}" if len(below) else "mark not reached")
         self.side.set_title(f"score {written(scores[-1])}")

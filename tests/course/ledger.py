@@ -16,7 +16,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.course.notebooks import CHAPTERS, NOTEBOOKS, PACKAGE, chapter_of, code_cells, existing, read
+from tests.course.notebooks import CHAPTERS, IDEAS, NOTEBOOKS, PACKAGE, chapter_of, code_cells, existing, read
 
 MODULES = ("layers", "activations", "losses", "optimizers", "accuracy", "model")
 NOT_YET_BUILT = Path(__file__).with_name("not_yet_built.toml")
@@ -267,7 +267,7 @@ def additions(paths=None, list_path=NOT_YET_BUILT):
 
 def table(links="notebooks/", folder=NOTEBOOKS, list_path=NOT_YET_BUILT):
     """The table "what each chapter adds" in Markdown; links lead to notebooks that exist."""
-    lines = ["| | Chapter | What it adds to the package |", "|---:|---|---|"]
+    lines = ["| | Chapter | What it is about | What it adds to the package |", "|---:|---|---|---|"]
     added = additions(existing(folder), list_path)
     for number, title, file_name in CHAPTERS:
         exists = (Path(folder) / file_name).exists()
@@ -275,7 +275,8 @@ def table(links="notebooks/", folder=NOTEBOOKS, list_path=NOT_YET_BUILT):
         new, grown = (", ".join(f"`{name}`" for name in names) for names in added[number])
         if grown:
             grown = f"more in {grown}"
-        lines.append(f"| {number} | {chapter} | {'; '.join(filter(None, [new, grown]))} |")
+        adds = "; ".join(filter(None, [new, grown]))
+        lines.append(f"| {number} | {chapter} | {IDEAS[number]} | {adds} |")
     return "\n".join(lines) + "\n"
 
 

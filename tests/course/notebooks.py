@@ -34,6 +34,32 @@ CHAPTERS = [
     (22, "Prediction and Inference", "22_prediction_inference.ipynb"),
 ]
 
+# What each chapter is about, for the table in the README
+IDEAS = {
+    1: "turn two knobs by hand against a score",
+    2: "a neuron, a layer, a batch: from plain Python to one line of NumPy",
+    3: "layers behind layers, and why depth alone is nothing",
+    4: "the bend between the layers; probabilities",
+    5: "one number for how wrong a network is",
+    6: "search at random, and see where that ends",
+    7: "slopes, measured and calculated",
+    8: "many slopes at once, and slopes through a chain",
+    9: "which way is down, for every weight at once",
+    10: "six ways to walk downhill",
+    11: "what a network does with data that it has never seen",
+    12: "choosing settings without fooling yourself",
+    13: "data that can be learned from",
+    14: "keeping the weights small",
+    15: "learning with neurons missing",
+    16: "yes or no, for several questions at once",
+    17: "predicting numbers",
+    18: "one object for all of it",
+    19: "60,000 pictures of clothes",
+    20: "how good is it, and where does it err",
+    21: "files that come back whole",
+    22: "from a picture of your own to an answer",
+}
+
 
 def chapter_of(path):
     """The chapter's number, from the first two digits of the file name."""
