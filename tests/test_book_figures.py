@@ -518,6 +518,7 @@ def flat(value):
 
 
 @pytest.mark.filterwarnings("ignore:overflow encountered in exp", "ignore:divide by zero encountered in log")
+@pytest.mark.xdist_group("figures")
 @pytest.mark.parametrize("identifier", CALCULATIONS)
 def test_figure(identifier):
     figure = FIGURES[identifier]
@@ -633,7 +634,14 @@ def in_band(band, figures, prefix=""):
     return all(low <= figures[name] <= high for name in ("acc", "loss") for low, high in [band[prefix + name]])
 
 
-@pytest.mark.parametrize("identifier", RUNS)
+def in_one_process(identifier):
+    """Tests that look at the same run belong into the same process, where it is kept."""
+    groups = {"c10_adam_2": "chapter 10", "c11_test": "chapter 10", "c14_l2": "chapter 14"}
+    marks = [pytest.mark.xdist_group(groups[identifier])] if identifier in groups else []
+    return pytest.param(identifier, marks=marks)
+
+
+@pytest.mark.parametrize("identifier", [in_one_process(identifier) for identifier in RUNS])
 def test_run(identifier):
     """Line by line where the exponential is that of the logs; elsewhere the rates, the start and the end."""
     figure = FIGURES[identifier]
@@ -668,6 +676,7 @@ def test_the_logs_of_dropout_need_the_float64_that_the_book_has_by_accident():
 # --- figures that need a test of their own -----------------------------------------------------------------
 
 
+@pytest.mark.xdist_group("chapter 10")
 def test_c10_adam_2_median10():
     """The last ten printed lines together are steadier than the last one alone."""
     log, _, _ = training.chapter_10("c10_adam_2", WHOLE)

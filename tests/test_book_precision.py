@@ -62,6 +62,7 @@ def assert_same_log(log, plain_log):
         assert line == plain_line
 
 
+@pytest.mark.xdist_group("chapter 10")
 @pytest.mark.parametrize("name", CHAPTER_10)
 def test_chapter_10(name):
     rule, settings, epochs = CHAPTER_10[name]
@@ -76,6 +77,7 @@ def test_chapter_10(name):
         assert fingerprint(layers) == FINGERPRINTS["chapter 10"]
 
 
+@pytest.mark.xdist_group("chapter 14")
 def test_chapter_14():
     with book_precision(seed=0):
         inputs, labels = spiral_data(100, 3)

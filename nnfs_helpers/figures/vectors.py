@@ -15,6 +15,8 @@ __all__ = [
     "LetterPicture",
     "MatrixProductPicture",
     "NeuronPicture",
+    "QUIZ_INPUTS",
+    "QUIZ_WEIGHTS",
     "ShapesPicture",
     "arrow",
     "arrow_quiz",
@@ -192,33 +194,36 @@ class LayerPicture(Picture):
         super().__init__(6.5, 3.6)
         self.axes = sheet(self)
 
-    def update(self, inputs, weights, biases, outputs, neuron=0):
+    def update(self, inputs, weights, biases, outputs, show=0):
         """inputs: a list. weights: a row for each neuron. biases, outputs: a number for each neuron.
 
-        neuron: the index of the neuron whose weights are shown.
+        show: the index of the neuron whose weights are written beside their lines.
         """
         axes = self.axes
         clear(axes)
-        for x, heading in ((0.5, "inputs"), (3.9, "neurons"), (4.72, "biases"), (5.8, "outputs")):
+        for x, heading in ((0.5, "inputs"), (3.65, "neurons"), (4.72, "sum + bias"), (5.8, "outputs")):
             word(axes, x, 3.37, heading, colour="#555555")
-        starts, ends = draw_layer(axes, weights, 0.5, 3.9, 0.5, 2.85, neuron)
-        for (x, y), value, weight in zip(starts, inputs, weights[neuron]):
+        starts, ends = draw_layer(axes, weights, 0.5, 3.65, 0.5, 2.85, show)
+        for (x, y), value, weight in zip(starts, inputs, weights[show]):
             ball(axes, x, y, number(value), INPUT)
-            end_x, end_y = ends[neuron]
+            end_x, end_y = ends[show]
             label(axes, x + 0.42 * (end_x - x), y + 0.42 * (end_y - y), f"× {number(weight)}", WEIGHT)
-        for index, ((x, y), bias, output) in enumerate(zip(ends, biases, outputs)):
-            self.draw_neuron(x, y, index, bias, output, index == neuron)
-        self.alt = (f"A layer of {len(biases)} neurons with {len(inputs)} inputs each. Neuron {neuron} has the weights "
-                    f"{numbers(weights[neuron])} and the bias {number(biases[neuron])}; "
-                    f"the outputs are {numbers(outputs)}.")  # fmt: skip
+        sums = np.dot(weights, inputs)
+        for index, (x, y) in enumerate(ends):
+            self.draw_neuron(x, y, index, sums[index], biases[index], outputs[index], index == show)
+        self.alt = (f"A layer of {len(biases)} neurons with {len(inputs)} inputs each. Neuron {show} has the weights "
+                    f"{numbers(weights[show])}: its products add up to {number(sums[show])}, and its bias is "
+                    f"{number(biases[show])}. The outputs of the layer are {numbers(outputs)}.")  # fmt: skip
         return self
 
-    def draw_neuron(self, x, y, index, bias, output, marked):
+    def draw_neuron(self, x, y, index, products, bias, output, marked):
+        """products: the sum of the neuron's products. marked: whether this is the neuron to look at."""
         axes, weight = self.axes, "bold" if marked else "normal"
         frame, edge, face = (INK, OUTPUT, TINTS[OUTPUT]) if marked else (GREY, GREY, "white")
         axes.add_patch(Circle((x, y), 0.36, facecolor="white", edgecolor=frame, linewidth=2, zorder=3))
         word(axes, x, y, str(index), size=13, weight=weight, zorder=4)
-        word(axes, x + 0.82, y + 0.17, f"+ {number(bias)}", BIAS, 12, weight=weight)
+        word(axes, 4.72, y + 0.17, number(products), align="right", weight=weight)
+        word(axes, 4.77, y + 0.17, f"+ {number(bias)}", BIAS, align="left", weight=weight)
         link(axes, (x + 0.36, y), (5.38, y), edge)
         draw_output(axes, 5.8, y, output, edge, face, weight)
 
@@ -245,9 +250,11 @@ class BatchPicture(Picture):
         link(axes, (0.15 + 0.52 * np.shape(batch)[1] + 0.06, height), (2.82, height), INPUT, 2.2)
         link(axes, (4.62, height), (5.09, height), OUTPUT, 2.2)
         word(axes, 1.19, 2.6, f"in: {len(batch)} rows\nof {np.shape(batch)[1]} numbers")
-        word(axes, 3.65, 2.7, f"a layer of {len(weights)} neurons")
+        word(axes, 3.65, 2.7, "a layer")
+        word(axes, 3.0, 0.5, count(np.shape(weights)[1], "inputs"), INPUT)
+        word(axes, 4.3, 0.5, count(len(weights), "neurons"))
         word(axes, 5.99, 2.6, f"out: {len(outputs)} rows\nof {np.shape(outputs)[1]} numbers")
-        word(axes, 3.5, 0.25, f"row {sample}:  {numbers(batch[sample])}  →  {numbers(outputs[sample])}")
+        word(axes, 3.5, 0.15, f"row {sample}:  {numbers(batch[sample])}  →  {numbers(outputs[sample])}")
         self.alt = (f"A table of {len(batch)} rows of {np.shape(batch)[1]} numbers goes through a layer of "
                     f"{len(weights)} neurons and becomes a table of {len(outputs)} rows of {np.shape(outputs)[1]} "
                     f"numbers; row {sample} becomes {numbers(outputs[sample])}.")  # fmt: skip
@@ -285,7 +292,7 @@ def thick_arrow(axes, end, colour):
 class DotProductPicture(Picture):
     """The dot product as agreement: inputs and weights as two arrows; the products, the bias and their sum as bars."""
 
-    LIMIT = 7.2
+    LIMIT = 8.4
 
     def __init__(self):
         super().__init__(7, 3.4)
@@ -300,7 +307,8 @@ class DotProductPicture(Picture):
 
     def draw_bars(self):
         self.sums = self.figure.add_axes((0.57, 0.155, 0.42, 0.80))
-        self.sums.set(xlim=(-0.6, 3.6), ylim=(-self.LIMIT, self.LIMIT), ylabel="value", yticks=range(-6, 7, 2))
+        self.sums.set(xlim=(-0.6, 3.6), ylim=(-self.LIMIT, self.LIMIT), ylabel="sum so far",
+                      yticks=range(-8, 9, 2))  # fmt: skip
         self.sums.set_xticks(range(4), ["first\nproduct", "second\nproduct", "bias", "output"])
         self.sums.tick_params(axis="x", length=0)
         self.sums.axhline(0, color=INK, linewidth=1)
@@ -329,8 +337,9 @@ class DotProductPicture(Picture):
         self.weight_name.set_text(f"weights  {number(weights[0], 2)}, {number(weights[1], 2)}")
         self.arc.set_data(*np.transpose([arrow(angle, 0.55) for angle in np.linspace(start, start + turn, 40)]))
         self.arc.set_visible(length > 0.05)
-        self.between.set_position(tuple(arrow(start + turn / 2, 0.95)))
-        self.between.set_text(f"{abs(turn):.0f}°" if length > 0.05 and abs(turn) > 20 else "")
+        beside = start + turn / 2 if abs(turn) > 30 else start - 35 * (1 if turn >= 0 else -1)
+        self.between.set_position(tuple(arrow(beside, 0.95)))
+        self.between.set_text(f"{abs(turn):.0f}°" if length > 0.05 else "")
         self.meeting = (f"Two arrows, inputs and weights, {abs(turn):.0f} degrees apart." if length > 0.05
                         else "One arrow, the inputs; the weights have no length.")  # fmt: skip
 
@@ -352,20 +361,26 @@ class DotProductPicture(Picture):
         text.set_y(end + 0.55 if value >= 0 else end - 0.55)
 
 
+# The question of the quiz: the inputs, and a row of weights for each of the neurons A, B and C.
+QUIZ_INPUTS = np.array([2, 1])
+QUIZ_WEIGHTS = np.array([[-1, 2.3], [1.2, -0.4], [-2, -0.6]])
+
+
 @in_style
-def arrow_quiz(inputs, choices):
+def arrow_quiz(inputs, weights):
     """A picture of the inputs and some arrows of weights to choose from.
 
-    inputs: two numbers. choices: a dictionary from a letter to two weights.
+    inputs: two numbers. weights: a row of two numbers for each neuron; the neurons are called A, B, C, …
     """
     picture = Picture(4.2, 3.6)
     axes = plane(picture, (0.15, 0.15, 0.82, 0.82), 2.9)
     thick_arrow(axes, inputs, INPUT)
     word(axes, inputs[0], inputs[1] + 0.3, "inputs", INPUT, 12, weight="bold")
-    for letter, weights in choices.items():
-        thick_arrow(axes, weights, WEIGHT)
-        word(axes, *arrow(angle_of(weights), np.hypot(*weights) + 0.28), letter, WEIGHT, size=14, weight="bold")
-    others = "; ".join(f"weights {letter} to {numbers(weights, 1)}" for letter, weights in choices.items())
+    choices = list(zip("ABCDE", weights))
+    for letter, ends in choices:
+        thick_arrow(axes, ends, WEIGHT)
+        word(axes, *arrow(angle_of(ends), np.hypot(*ends) + 0.28), letter, WEIGHT, size=14, weight="bold")
+    others = "; ".join(f"weights {letter} to {numbers(ends, 1)}" for letter, ends in choices)
     picture.alt = f"Arrows from the origin: inputs to {numbers(inputs, 1)}; {others}."
     return picture
 
@@ -394,12 +409,23 @@ class MatrixProductPicture(Picture):
         self.mark(result[row, column], far, y, row, column)
         word(axes, x - 0.1, y - (row + 0.5) * self.HEIGHT, f"row {row}", INPUT, 12, "right", weight="bold")
         word(axes, far + (column + 0.5) * self.WIDTH, up + 0.17, f"column {column}", WEIGHT, 12, weight="bold")
+        self.name_shapes(left, right, result, x, far, y, up)
         terms = " + ".join(f"{two_places(a)}·{two_places(b)}" for a, b in zip(left[row], np.transpose(right)[column]))
-        word(axes, 3.25, 0.25, f"{terms}  =  {two_places(result[row, column])}", size=12)
+        sign = "=" if np.isclose(result[row, column], round(result[row, column], 2)) else "≈"
+        word(axes, 3.25, 0.15, f"{terms}  {sign}  {two_places(result[row, column])}", size=12)
         self.alt = (f"A matrix of shape {np.shape(left)} times a matrix of shape {np.shape(right)} gives the shape "
                     f"{result.shape}. Row {row} on the left and column {column} on the right give "
                     f"{two_places(result[row, column])}.")  # fmt: skip
         return self
+
+    def name_shapes(self, left, right, result, x, far, y, up):
+        """The shape of each matrix; x and far: where they begin, y and up: the height of their tops."""
+        middle = far + np.shape(right)[1] * self.WIDTH / 2
+        places = {x + np.shape(left)[1] * self.WIDTH / 2: (left, y), middle: (result, y)}
+        for place, (array, top) in places.items():
+            word(self.axes, place, top - len(array) * self.HEIGHT - 0.16, str(np.shape(array)), weight="bold")
+        word(self.axes, far - 0.12, up - len(right) * self.HEIGHT / 2, str(np.shape(right)), align="right",
+             weight="bold")  # fmt: skip
 
     def mark(self, value, left, top, row, column):
         """The number where the row and the column meet."""
@@ -510,56 +536,72 @@ def letter_batch():
 
 
 class LetterPicture(Picture):
-    """Three letters, and below each what three neurons answer to it; the strongest neuron is the green one."""
+    """Three letters, and below each what three neurons answer to it.
+
+    The strongest answer is coloured: green where the letter's own neuron gives it alone, else orange.
+    """
 
     def __init__(self):
-        super().__init__(6.5, 3.7)
-        self.images = [place_by_hand(self, (left, 0.55, 0.28, 0.42)) for left in (0.07, 0.38, 0.69)]
-        self.bars = [place_by_hand(self, (left, 0.14, 0.28, 0.36)) for left in (0.07, 0.38, 0.69)]
+        super().__init__(6.5, 4.0)
+        self.images = [place_by_hand(self, (left, 0.58, 0.28, 0.4)) for left in (0.07, 0.38, 0.69)]
+        self.bars = [place_by_hand(self, (left, 0.2, 0.28, 0.34)) for left in (0.07, 0.38, 0.69)]
 
     def update(self, letters, weights, biases):
         """letters: shape (3, 25). weights: shape (3, 25), biases: shape (3,), or `...` while there are none."""
         outputs = self.outputs(letters, weights, biases)
-        for image, bars, letter, output in zip(self.images, self.bars, letters, outputs):
+        answers = [None] * len(LETTERS) if outputs is None else outputs
+        for own, (image, bars) in enumerate(zip(self.images, self.bars)):
             image.clear()
-            image.pcolormesh(np.reshape(letter, (5, 5)), cmap="Greys", vmin=0, vmax=1.3, edgecolors=FAINT)
+            image.pcolormesh(np.reshape(letters[own], (5, 5)), cmap="Greys", vmin=0, vmax=1.3, edgecolors=FAINT)
             image.set(aspect="equal")
             image.invert_yaxis()
             image.set_axis_off()
-            self.draw_bars(bars, output)
-            bars.set_ylim(min(0, 1.5 * outputs.min()), max(1, 1.25 * outputs.max()))
+            self.draw_bars(bars, own, answers[own])
+            if outputs is not None:
+                bars.set_ylim(min(0, 1.5 * outputs.min()), max(1, 1.25 * outputs.max()))
         self.bars[0].set_ylabel("output")
-        self.tell(outputs)
+        self.tell(answers)
         return self
 
     @staticmethod
     def outputs(letters, weights, biases):
-        """The outputs of the layer: shape (3, 3); zeros while weights and biases do not fit."""
+        """The outputs of the layer: shape (3, 3); None while weights and biases do not fit."""
         try:
             outputs = np.dot(letters, np.transpose(weights)) + biases
-            return outputs if outputs.shape == (3, 3) else np.zeros((3, 3))
+            return outputs if outputs.shape == (3, 3) else None
         except (TypeError, ValueError):
-            return np.zeros((3, 3))
+            return None
 
     @staticmethod
-    def draw_bars(axes, outputs):
+    def strongest(outputs):
+        """The names of the neurons with the largest output; several where they are equally strong."""
+        return [name for name, output in zip(LETTERS, outputs) if output == np.max(outputs)]
+
+    def draw_bars(self, axes, own, outputs):
+        """own: the place of the letter's own neuron. outputs: three numbers, or None while there are none."""
         axes.clear()
-        best = outputs.max() if outputs.any() else None
-        axes.bar(range(3), outputs, color=[OUTPUT if output == best else FAINT for output in outputs], width=0.6)
-        for position, output in enumerate(outputs):
-            text = "?" if best is None else number(output, 1)
-            shift, side = (3, "bottom") if output >= 0 else (-3, "top")
-            axes.annotate(text, (position, output), (0, shift), textcoords="offset points", ha="center", va=side)
-        axes.set(yticks=[], xlabel="neuron")
-        axes.set_xticks(range(3), list(LETTERS))
+        heights = np.zeros(len(LETTERS)) if outputs is None else outputs
+        names = [] if outputs is None else self.strongest(outputs)
+        right = names == [list(LETTERS)[own]]
+        colours = [(OUTPUT if right else WEIGHT) if name in names else FAINT for name in LETTERS]
+        axes.bar(range(len(LETTERS)), heights, color=colours, width=0.6)
+        for position, height in enumerate(heights):
+            text = "?" if outputs is None else number(height, 1)
+            shift, side = (3, "bottom") if height >= 0 else (-3, "top")
+            axes.annotate(text, (position, height), (0, shift), textcoords="offset points", ha="center", va=side)
+        axes.set(yticks=[], ylim=(0, 1))
+        axes.set_xlabel("neuron" if outputs is None else f"strongest: {' and '.join(names)}  {'✓' if right else '✗'}")
+        axes.xaxis.label.set(color=INK if outputs is None else OUTPUT if right else WEIGHT, weight="bold")
+        axes.set_xticks(range(len(LETTERS)), list(LETTERS))
         axes.tick_params(length=0)
         axes.spines["bottom"].set_visible(False)
         axes.axhline(0, color=INK, linewidth=0.8)
 
-    def tell(self, outputs):
-        if not outputs.any():
+    def tell(self, answers):
+        """answers: for each letter three outputs, or None."""
+        if any(outputs is None for outputs in answers):
             self.alt = "The letters I, L and T as pictures of 5 by 5 dots. The three neurons do not answer yet."
             return
-        strongest = [[name for name, output in zip(LETTERS, row) if output == row.max()] for row in outputs]
-        answers = [f"{' and '.join(names)} for {letter}" for letter, names in zip(LETTERS, strongest)]
-        self.alt = f"The letters I, L and T, and the outputs of three neurons. The strongest are: {', '.join(answers)}."
+        strongest = [f"{' and '.join(self.strongest(outputs))} for {letter}"
+                     for letter, outputs in zip(LETTERS, answers)]  # fmt: skip
+        self.alt = f"The letters I, L and T, and the outputs of three neurons. Strongest: {', '.join(strongest)}."
