@@ -178,7 +178,7 @@ class PricePicture(Picture):
         for bar, text, loss in zip(self.bars, self.prices, (*losses, mean_loss)):
             height = min(loss, TOP)
             bar.set_height(height)
-            text.set_text(f"↑ {price(loss)}" if loss > TOP else price(loss))
+            text.set_text(f"↑ {loss:.1f}" if loss > TOP else price(loss))
             text.set_y(height + 0.06)
         self.heading.set_title(f"mean loss {mean_loss:.3f}\naccuracy {accuracy:.2f}")
         costs = ", ".join(f"{confidence:.2f} costs {price(loss)}" for confidence, loss in zip(confidences, losses))
@@ -289,7 +289,7 @@ class TwoNetworksPicture(Picture):
             height = min(loss, 3)
             colour = (*PALETTE[:3], MEAN)[row]
             axes.add_patch(Rectangle((row - 0.35, 0), 0.7, height, facecolor=colour))
-            axes.text(row, height + 0.06, f"↑ {price(loss)}" if loss > 3 else price(loss), ha="center")
+            axes.text(row, height + 0.06, f"↑ {loss:.1f}" if loss > 3 else price(loss), ha="center")
         facts = f"mean loss {np.mean(losses):.3f}, accuracy {accuracy:.2f}"
         axes.set_title(f"{title}\n{facts}")
         return f"{title.capitalize()}: {facts}."

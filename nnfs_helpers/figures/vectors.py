@@ -299,15 +299,15 @@ class DotProductPicture(Picture):
         self.plane = plane(self, (0.09, 0.155, 0.38, 0.80), 2.6)
         self.input_arrow = thick_arrow(self.plane, (1, 0), INPUT)
         self.weight_arrow = thick_arrow(self.plane, (0, 1), WEIGHT)
-        self.input_name = label(self.plane, -2.45, 2.32, "", INPUT, align="left")
-        self.weight_name = label(self.plane, -2.45, 1.84, "", WEIGHT, align="left")
+        self.input_name = label(self.plane, -2.45, -1.84, "", INPUT, align="left")
+        self.weight_name = label(self.plane, -2.45, -2.32, "", WEIGHT, align="left")
         (self.arc,) = self.plane.plot([], [], color=INK, linewidth=1.4, zorder=4)
         self.between = word(self.plane, 0, 0, "", size=11, zorder=6)
         self.draw_bars()
 
     def draw_bars(self):
         self.sums = self.figure.add_axes((0.57, 0.155, 0.42, 0.80))
-        self.sums.set(xlim=(-0.6, 3.6), ylim=(-self.LIMIT, self.LIMIT), ylabel="sum so far",
+        self.sums.set(xlim=(-0.6, 3.6), ylim=(-self.LIMIT, self.LIMIT), ylabel="sum so far (rounded)",
                       yticks=range(-8, 9, 2))  # fmt: skip
         self.sums.set_xticks(range(4), ["first\nproduct", "second\nproduct", "bias", "output"])
         self.sums.tick_params(axis="x", length=0)
@@ -351,6 +351,8 @@ class DotProductPicture(Picture):
             self.put_text(self.values[place], part, level + part)
             level += part
             self.steps[place].set_data([place - 0.31, place + 1.31], [level, level])
+        if parts[-1] == 0:  # a 0 high above the axis would look like a value of the sum
+            self.values[2].set_text("")
         self.bars[3].set(y=0, height=output)
         self.put_text(self.values[3], output, output)
 
@@ -358,7 +360,7 @@ class DotProductPicture(Picture):
     def put_text(text, value, end):
         """Above a bar that goes up, below one that goes down."""
         text.set_text(number(value, 2))
-        text.set_y(end + 0.55 if value >= 0 else end - 0.55)
+        text.set_y(end + 0.65 if value >= 0 else end - 0.75)
 
 
 # The question of the quiz: the inputs, and a row of weights for each of the neurons A, B and C.
@@ -445,9 +447,9 @@ class ShapesPicture(Picture):
         super().__init__(7, 3.5)
         axes = sheet(self)
         self.batch = Block(axes, 1.35, INPUT, "batch")
-        word(axes, 2.38, Block.MIDDLE, "·", size=26)
+        word(axes, 2.38, Block.MIDDLE, "·", size=32, weight="bold")
         self.weights = Block(axes, 3.6, WEIGHT, "weights")
-        word(axes, 4.62, Block.MIDDLE, "=", size=20)
+        word(axes, 4.62, Block.MIDDLE, "=", size=26, weight="bold")
         self.result = Block(axes, 5.85, OUTPUT, "result")
         self.no_result = word(axes, 5.85, Block.MIDDLE, "no result", WEIGHT, size=12, weight="bold")
         self.meeting = word(axes, 3.5, 0.62, "", size=12, weight="bold")
@@ -466,14 +468,17 @@ class ShapesPicture(Picture):
         self.batch.update(batch.shape, outside[0], inside[0])
         self.weights.update(right.shape, inside[1], outside[1])
         self.weights.name.set_text("weights.T" if transpose else "weights")
-        self.result.update((batch.shape[0], right.shape[1]), *outside)
+        meant = inside[0] == inside[1]
+        columns = outside[1] if meant else f"{right.shape[1]} of what?"
+        self.result.update((batch.shape[0], right.shape[1]), outside[0], columns)
+        self.result.paint(OUTPUT if meant else GREY, TINTS[OUTPUT] if meant else "#EFEFEF")
         self.result.set_visible(fits)
         self.no_result.set_visible(not fits)
 
         meeting = f"{inside[0]} {'meet' if batch.shape[1] > 1 else 'meets'} {inside[1]}"
         answer = self.ask_numpy(batch, right)
         self.meeting.set_text(meeting)
-        self.meeting.set_color(WEIGHT if not fits else OUTPUT if inside[0] == inside[1] else INK)
+        self.meeting.set_color(WEIGHT if not fits else OUTPUT if meant else INK)
         self.answer.set_text(answer)
         self.alt = f"A batch of shape {batch.shape} times weights of shape {right.shape}: {meeting}. NumPy: {answer}."
         return self
@@ -488,7 +493,7 @@ class ShapesPicture(Picture):
 
 
 class Block:
-    """A matrix as cells without numbers: its name above it, the meaning of its two sides beside it."""
+    """A matrix as cells without numbers: its name above it, the meaning of its two sides beside it, its shape below it."""
 
     CELL, MIDDLE, NAME = 0.26, 1.9, 3.3  # in inches: a cell, and the heights of the block's middle and of its name
 
@@ -498,6 +503,7 @@ class Block:
         self.name = word(axes, middle, self.NAME, name, colour, size=12, weight="bold")
         self.side = word(axes, middle, self.MIDDLE, "", rotation=90)
         self.top = word(axes, middle, self.MIDDLE, "")
+        self.shape = word(axes, middle, self.MIDDLE, "", weight="bold")
 
     def update(self, shape, rows, columns):
         """shape: how many cells down and across. rows, columns: words for them."""
@@ -508,12 +514,18 @@ class Block:
                               for row, column in np.ndindex(shape)])  # fmt: skip
         self.top.set_text(columns)
         self.top.set_y(top + 0.15)
+        self.shape.set_text(str(shape))
+        self.shape.set_y(top - height - 0.17)
         self.side.set_text(rows)
         self.side.set_x(min(left, self.middle - 0.32) - 0.15)
 
     def set_visible(self, visible):
-        for artist in (self.cells, self.name, self.side, self.top):
+        for artist in (self.cells, self.name, self.side, self.top, self.shape):
             artist.set_visible(visible)
+
+    def paint(self, edge, face):
+        self.cells.set(edgecolor=edge, facecolor=face)
+        self.name.set_color(edge)
 
 
 def count(size, name):
@@ -589,9 +601,10 @@ class LetterPicture(Picture):
             text = "?" if outputs is None else number(height, 1)
             shift, side = (3, "bottom") if height >= 0 else (-3, "top")
             axes.annotate(text, (position, height), (0, shift), textcoords="offset points", ha="center", va=side)
-        axes.set(yticks=[], ylim=(0, 1))
-        axes.set_xlabel("neuron" if outputs is None else f"strongest: {' and '.join(names)}  {'✓' if right else '✗'}")
-        axes.xaxis.label.set(color=INK if outputs is None else OUTPUT if right else WEIGHT, weight="bold")
+        axes.set(yticks=[], ylim=(0, 1), xlabel="neuron")
+        if names:
+            verdict = f"strongest: {', '.join(names)}  {'✓' if right else '✗'}"
+            word(axes, 0.5, -0.48, verdict, OUTPUT if right else WEIGHT, weight="bold", transform=axes.transAxes)
         axes.set_xticks(range(len(LETTERS)), list(LETTERS))
         axes.tick_params(length=0)
         axes.spines["bottom"].set_visible(False)
