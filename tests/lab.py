@@ -342,6 +342,7 @@ class ExploreBox:
 
     def frames(self, slider, steps):
         """Move a slider; gives what stood on the screen in the picture's place, frame by frame, as PIL images."""
+        self.sliders.nth(slider).focus()
         self.image.scroll_into_view_if_needed()
         place = self.image.bounding_box()
         corners = place["x"], place["y"], place["x"] + place["width"], place["y"] + place["height"]
@@ -360,6 +361,7 @@ class ExploreBox:
         self.page.wait_for_timeout(300)
         session.send("Page.stopScreencast")
         session.detach()
+        assert self.image.bounding_box() == place, "the page has moved"
         return [Image.open(io.BytesIO(base64.b64decode(data))).convert("RGB").crop(corners) for data in shown]
 
 

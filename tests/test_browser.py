@@ -90,7 +90,8 @@ def try_box(box):
 @pytest.mark.parametrize("name", [path.name for path in existing()])
 def test_notebook(browser, name):
     with browser.open(f"{NOTEBOOKS.name}/{name}") as notebook:
-        assert list(faults_of(notebook)) == []
+        faults = list(faults_of(notebook))
+        assert not faults, "\n".join(faults)
 
 
 # ------------------------------------------------------------------------------------------ speed

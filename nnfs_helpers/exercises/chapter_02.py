@@ -2,48 +2,77 @@
 
 import numpy as np
 
-from nnfs_helpers.check import Exercise, FunctionExercise, OpenExercise
+from nnfs_helpers.check import FunctionExercise, OpenExercise
 from nnfs_helpers.figures.vectors import letter_batch
 
 # ------------------------------------------------------------------------------------------ one neuron
 
-one_neuron = Exercise(
-    answer=35.7,
-    right="Three products and one bias, nothing more.",
+NO_BIAS = "The output lacks the bias: add it once, after the three products."
+BIAS_THREE_TIMES = "The bias is added once for the whole neuron, not once for each input."
+ALL_TIMES_ALL = "Each input is multiplied by its own weight; only the products are added up."
+WRONG_OUTPUT = "`turn_output` is not right yet: three products and the bias, added up."
+OLD_BIAS_STAYS = "The output is right. But the new bias takes the place of the old one: it need not make up for it."
+WRONG_BIAS = "The output is right. For `zero_bias`: which number, added to the three products, gives 0?"
+WRONG_OUTPUTS = {32.7: NO_BIAS, 41.7: BIAS_THREE_TIMES, 119.76: ALL_TIMES_ALL}
+
+
+def near(number, right):
+    return bool(np.isclose(number, right, rtol=0, atol=1e-3))
+
+
+def look_at_neuron(answer):
+    """The hint for an output and a bias that makes it 0, or None where both are right."""
+    output, zero_bias = (float(part) for part in answer)
+    if not near(output, 35.7):
+        return next((hint for wrong, hint in WRONG_OUTPUTS.items() if near(output, wrong)), WRONG_OUTPUT)
+    if near(zero_bias, -32.7):
+        return None
+    return OLD_BIAS_STAYS if near(zero_bias, -35.7) else WRONG_BIAS
+
+
+one_neuron = OpenExercise(
+    look=look_at_neuron,
+    right="The bias shifts the output, whatever comes in: it can lift it, or pull it down to 0.",
     wrong={
-        "The bias is missing: add it once, after the three products.": 32.7,
-        "The bias is added once for the whole neuron, not once for each input.": 41.7,
-        "Each input is multiplied by its own weight; only the products are added up.": 119.76,
+        NO_BIAS: (32.7, -32.7),
+        BIAS_THREE_TIMES: (41.7, -32.7),
+        ALL_TIMES_ALL: (119.76, -116.76),
+        WRONG_OUTPUT: (14.5, 0),
+        OLD_BIAS_STAYS: (35.7, -35.7),
+        WRONG_BIAS: (35.7, 32.7),
     },
 )
 
-# ------------------------------------------------------------------------------------- a layer for a batch
+# ------------------------------------------------------------------------------- a layer for samples in columns
 
-# A square matrix of weights, with which a forgotten transpose goes unnoticed, and one that is not square.
+# With as many samples as inputs and neurons, NumPy accepts every mistake; with other sizes it complains.
 SQUARE = (
-    np.array([[1.0, 2.0], [3.0, 4.0], [-1.0, 0.5]]),
+    np.array([[1.0, 3.0], [2.0, 4.0]]),
     np.array([[10.0, 1.0], [0.5, 5.0]]),
     np.array([0.25, -2.0]),
 )
 WIDE = (
-    np.array([[1.0, -2.0, 3.0], [0.5, 4.0, -1.0]]),
+    np.array([[1.0, 0.5], [-2.0, 4.0], [3.0, -1.0]]),
     np.array([[0.2, 0.8, -0.5], [1.0, -0.9, 0.3], [0.1, 0.4, 2.0], [-0.6, 0.7, 0.9]]),
     np.array([2.0, 3.0, 0.5, -1.0]),
 )
 
-batch_layer = FunctionExercise(
-    reference=lambda batch, weights, biases: np.dot(batch, np.transpose(weights)) + biases,
+layer_for_columns = FunctionExercise(
+    reference=lambda columns, weights, biases: np.dot(columns.T, weights.T) + biases,
     cases=[SQUARE, WIDE],
-    right="Two batches of different shapes went through it, and every number is right.",
+    right="Two batches went through it, and every number is right. (With loops? One line of NumPy does it, too.)",
     wrong={
-        "The transpose is missing: the inputs of the batch must meet the inputs of the weights. Use `weights.T`.":
-            lambda batch, weights, biases: np.dot(batch, weights) + biases,
+        "The samples still are columns: turn the batch before you multiply.":
+            lambda columns, weights, biases: np.dot(columns, weights.T) + biases,
+        "The batch is turned. But its inputs must meet the inputs of the weights: one more thing to transpose.":
+            lambda columns, weights, biases: np.dot(columns.T, weights) + biases,
         "The biases are missing: add them after the matrix product.":
-            lambda batch, weights, biases: np.dot(batch, weights.T),
-        "Rows and columns are swapped: put the batch first, so that each sample keeps its row.":
-            lambda batch, weights, biases: (np.dot(batch, weights.T) + biases).T,
-        "The batch comes first and the weights are transposed: `np.dot(batch, weights.T)`.":
-            lambda batch, weights, biases: np.dot(weights, batch) + biases,
+            lambda columns, weights, biases: np.dot(columns.T, weights.T),
+        "Every number is right, but each sample should have a row: now each has a column.":
+            lambda columns, weights, biases: (np.dot(columns.T, weights.T) + biases).T,
+        "In that product each neuron has a row, so the biases are added in the wrong direction. Make rows of the "
+        "samples first.":
+            lambda columns, weights, biases: np.dot(weights, columns) + biases,
     },
 )  # fmt: skip
 
@@ -54,7 +83,7 @@ BIAS_SHAPE = "`letter_biases` needs the shape (3,): one number for each neuron."
 SAME_ON_I = ("Look at the letter I: neuron T is as strong there as neuron I, for all the ink of I is ink of T, too. "
              "Which bias makes neuron T harder to please?")  # fmt: skip
 NOT_STRONGEST = ("Not every letter has its own neuron as the strongest: find the letter in the picture where "
-                 "another one wins.")  # fmt: skip
+                 "another one is as strong or stronger.")  # fmt: skip
 
 
 def look_at_letters(answer):

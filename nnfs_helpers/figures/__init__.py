@@ -43,4 +43,13 @@ from nnfs_helpers.figures.networks import (
 )
 from nnfs_helpers.figures.picture import FAINT, INK, MARKERS, PALETTE, Picture, in_style, scatter_classes
 from nnfs_helpers.figures.plane import DecisionBoundary, PointsPicture
+from nnfs_helpers.figures.search import (
+    MapPicture,
+    RecordsPicture,
+    SearchQuizPicture,
+    SharesPicture,
+    TwoSearchesPicture,
+    WalkPicture,
+    search_preview,
+)
 from nnfs_helpers.figures.vectors import *  # noqa: F403

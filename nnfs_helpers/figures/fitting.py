@@ -84,7 +84,7 @@ def one_and_many():
     draw_many(axes)
     picture.alt = ("Left one neuron: the number 4 goes in, is multiplied by the weight 3, the bias 5 is added, 17 "
                    "comes out; weight and bias are drawn as knobs. Right a network: columns of many neurons, each "
-                   "joined to all of the next column, numbers in on the left and numbers out on the right.")  # fmt: skip
+                   "joined to all of the next one, numbers in on the left and numbers out on the right.")  # fmt: skip
     return picture
 
 
@@ -244,7 +244,7 @@ class MachinePicture(Picture):
         side.set_title("score 0.000")
         side.axhline(mark, color=INK, linewidth=1.6, linestyle=(0, (3, 1.5)))
         side.text(most_attempts, mark + 0.015 * top, f"mark {number(mark)}", ha="right", va="bottom")
-        self.scores = side.plot([], [], color=GOOD, linewidth=2.4)[0]
+        self.scores = side.plot([], [], "o-", color=GOOD, linewidth=2.4, markevery=[-1])[0]  # a dot at the end
         self.reached = side.plot([0], [mark], "o", color=LINE, markersize=9, zorder=5, visible=False)[0]
         self.title = plane
         plane.set_title("mark not reached")
