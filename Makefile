@@ -24,8 +24,10 @@ help:
 lab: .venv/installed
 	@.venv/bin/python -m nnfs_helpers $(LAB_ARGS)
 
+# The browser comes last and alone: it measures how soon a picture follows the slider.
 test: .venv/installed-tests
-	.venv/bin/python -m pytest -n 2 --dist loadgroup $(TEST_ARGS)
+	.venv/bin/python -m pytest -n 2 --dist loadgroup -m "not browser" $(TEST_ARGS)
+	.venv/bin/python -m pytest -m browser $(TEST_ARGS)
 
 notebooks: .venv/installed-tests
 	.venv/bin/python -m tests.course.normalise

@@ -27,6 +27,9 @@ def skipped_tests(config):
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_sessionfinish(session):
+    # `make test` runs pytest twice, and what TEST_ARGS chooses may lie in one half only.
+    if session.exitstatus == pytest.ExitCode.NO_TESTS_COLLECTED:
+        session.exitstatus = pytest.ExitCode.OK
     if skipped_tests(session.config) and session.exitstatus in SUCCESS:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 

@@ -518,7 +518,6 @@ def flat(value):
 
 
 @pytest.mark.filterwarnings("ignore:overflow encountered in exp", "ignore:divide by zero encountered in log")
-@pytest.mark.xdist_group("figures")
 @pytest.mark.parametrize("identifier", CALCULATIONS)
 def test_figure(identifier):
     figure = FIGURES[identifier]

@@ -38,6 +38,7 @@ from nnfs_helpers.figures.networks import (
     NetworkPicture,
     ParameterCountPicture,
     SpiralNetworkPicture,
+    SpiralPicture,
     StraightOrBentPicture,
     spiral_network_preview,
 )

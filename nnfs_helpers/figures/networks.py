@@ -6,7 +6,7 @@ from matplotlib.lines import Line2D
 
 from nnfs_helpers.check import has_blank
 from nnfs_helpers.figures.picture import FAINT, INK, PALETTE, Picture, scatter_classes
-from nnfs_helpers.figures.plane import ColouredPlane, limit_of, through
+from nnfs_helpers.figures.plane import ColouredPlane, PointsPicture, limit_of, through
 
 POSITIVE, NEGATIVE = PALETTE[0], PALETTE[1]
 DASHES = (0, (4, 1.5))
@@ -127,13 +127,16 @@ def write_sizes(axes, places, sizes, names, height):
 
 
 class NetworkPicture(Picture):
-    """A small network with a name in every circle."""
+    """A small network with a name in every circle.
+
+    The weights of its first input and of its first output neuron are written on their lines.
+    """
 
     def __init__(self, width=6.5, height=3.9):
         super().__init__(width, height)
         self.figure.set_layout_engine("none")  # every part has its place here
         self.axes = self.figure.add_axes((0, 0, 1, 1))
-        self.drawing = NetworkDrawing(self.axes, circle=36, left=0.1, right=0.9, bottom=0.34, top=0.92)
+        self.drawing = NetworkDrawing(self.axes, circle=36, left=0.1, right=0.9, bottom=0.25, top=0.98)
         positive = Line2D([], [], color=POSITIVE, linewidth=3, label="positive weight")
         negative = Line2D([], [], color=NEGATIVE, linewidth=3, linestyle=DASHES, label="negative weight")
         self.axes.legend(handles=[positive, negative], loc="lower center", ncols=2, handlelength=3)
@@ -145,33 +148,46 @@ class NetworkPicture(Picture):
         for column, name in zip(places, names):
             for number, (x, y) in enumerate(column):
                 self.axes.text(x, y, f"{name}{number}", ha="center", va="center", zorder=4)
+        for start, end, value in zip([places[0][0]] * sizes[1], places[1], weights[0][0]):
+            self.write_on_line(start, end, value)
+        for start, end, value in zip(places[-2], [places[-1][0]] * sizes[-2], weights[-1][:, 0]):
+            self.write_on_line(start, end, value)
         write_sizes(self.axes, places, sizes, layer_names(len(weights)), 0.24)
         neurons = " and ".join(f"{size} neurons" for size in sizes[1:])
         self.alt = (f"A network: {sizes[0]} inputs, then {neurons}. Lines run only from one column to the next; "
-                    "none runs from an input to an output neuron.")  # fmt: skip
+                    "none runs from an input to an output neuron. "
+                    f"The weights of {names[0]}0 and of {names[-1]}0 are written on their lines.")  # fmt: skip
         return self
+
+    def write_on_line(self, start, end, value):
+        """Writes a weight on its line, in the middle, with a white ground."""
+        x, y = (start + end) / 2
+        ground = {"boxstyle": "square,pad=0.1", "facecolor": "white", "edgecolor": "none"}
+        self.axes.text(x, y, f"{value:g}".replace("-", "−"), ha="center", va="center", zorder=5, bbox=ground)
 
 
 class ParameterCountPicture(Picture):
     """A network with the number of its parameters written over every layer."""
 
-    def __init__(self, width=7.0, height=4.2):
+    def __init__(self, width=7.0, height=4.5):
         super().__init__(width, height)
         self.figure.set_layout_engine("none")  # every part has its place here
         self.axes = self.figure.add_axes((0, 0, 1, 1))
-        self.drawing = NetworkDrawing(self.axes, circle=12, most_circles=10, bottom=0.19, top=0.78)
+        self.drawing = NetworkDrawing(self.axes, circle=12, most_circles=10, bottom=0.25, top=0.79)
 
     def update(self, layers):
         """layers: the network, as a list of layers with weights and biases."""
         weights = [layer.weights for layer in layers]
         sizes = column_sizes(weights)
         places = self.drawing.update(weights)
-        write_sizes(self.axes, places, sizes, layer_names(len(layers)), 0.12)
+        write_sizes(self.axes, places, sizes, layer_names(len(layers)), 0.19)
         counts = [layer.weights.size + layer.biases.size for layer in layers]
         for left, right, layer, count in zip(places, places[1:], layers, counts):
             inputs, neurons = layer.weights.shape
             text = f"{inputs} × {neurons} weights\n+ {neurons} biases\n= {count:,}"
             self.axes.text((left[0, 0] + right[0, 0]) / 2, 0.98, text, ha="center", va="top")
+        total = f"{' + '.join(f'{count:,}' for count in counts)} = {sum(counts):,} parameters"
+        self.axes.text(0.5, 0.03, total, ha="center", va="bottom", weight="bold")
         self.alt = (f"A network {'-'.join(map(str, sizes))} with its parameters layer by layer: "
                     f"{', '.join(f'{count:,}' for count in counts)}; together {sum(counts):,}.")  # fmt: skip
         return self
@@ -240,8 +256,8 @@ class LayersCollapsePicture(Picture):
             self.alt = f"{stack} from left to right: output against input, without any bend."
             return
         self.verdict.set_text(f"dashed: the one layer,\n{difference:.1g} away at most")
-        within = "fit to the fifteenth digit or so" if difference < 1e-13 else f"are up to {difference:.1e} apart"
-        self.alt = f"{stack}; the line of the one merged layer, dashed, lies exactly on it: the two {within}."
+        within = "agree except for rounding" if difference < 1e-12 else f"are up to {difference:.1e} apart"
+        self.alt = f"{stack}; the line of the one merged layer, dashed, lies on it: the two {within}."
 
 
 def two_digits(number):
@@ -257,6 +273,25 @@ def counted(number, word):
 
 
 # ------------------------------------------------------------------------------- a network's view of a plane
+
+
+class SpiralPicture(PointsPicture):
+    """The points of `spiral_data`, with a pale line along each arm: where its points would lie without chance."""
+
+    def __init__(self, width=5.6, height=4.0):
+        super().__init__(width, height)
+
+    def update(self, points, labels):
+        super().update(points, labels)
+        for label in np.unique(labels):
+            radius = np.linspace(0.0, 1.0, 100)
+            angle = 2.5 * (4 * label + 4 * radius)  # the package nnfs turns each arm by this much
+            self.axes.plot(radius * np.sin(angle), radius * np.cos(angle), color=PALETTE[label], alpha=0.35,
+                           linewidth=5, zorder=0.9)  # fmt: skip
+        self.axes.set(xlabel="first input", ylabel="second input")
+        self.axes.legend(loc="center left", bbox_to_anchor=(1.02, 0.5), markerscale=1.5)
+        self.alt = f"{self.alt} Each class is one arm of a spiral; the arms wind around each other."
+        return self
 
 
 class SpiralNetworkPicture(Picture):
@@ -287,8 +322,10 @@ class SpiralNetworkPicture(Picture):
         self.sizes.set_text(" – ".join(str(size) for size in column_sizes([layer.weights for layer in layers])))
         self.largest.set_text(f"largest output: {two_digits(np.max(outputs))}")
         self.plane.axes.set_title(f"{share} of the points in their own colour")
-        self.alt = (f"The plane as a network of {counted(len(layers), 'layer')} colours it: three areas with straight "
-                    f"borders. {share} of the spiral's points lie in the area of their own colour.")  # fmt: skip
+        n_areas = len(np.unique(np.argmax(through(layers)(self.plane.places), axis=1)))
+        areas = "one colour everywhere" if n_areas == 1 else f"{n_areas} areas with straight borders"
+        self.alt = (f"The plane as a network of {counted(len(layers), 'layer')} colours it: {areas}. "
+                    f"{share} of the spiral's points lie in the area of their own colour.")  # fmt: skip
         return self
 
 
@@ -300,9 +337,11 @@ def spiral_network_preview():
 
     with book_precision(seed=0):
         points, labels = spiral_data(samples=100, classes=3)
-    random = np.random.RandomState(5)
+    random = np.random.RandomState(10)
     weights = [random.normal(size=size) for size in ((2, 6), (6, 6), (6, 3))]
-    return SpiralNetworkPicture(points, labels).update([DrawnLayer(array) for array in weights])
+    picture = SpiralNetworkPicture(points, labels).update([DrawnLayer(array) for array in weights])
+    picture.largest.set_text("dashed: negative weight")  # the size of the outputs is for later
+    return picture
 
 
 class DrawnLayer:
@@ -326,19 +365,26 @@ class BorderPicture(Picture):
         self.border = border
         axes = self.figure.subplots()
         self.plane = ColouredPlane(axes, 1.0)
-        axes.set(xlabel="x", ylabel="y", title=f"The border is to be at x = {border}")
+        axes.set(xlabel="x", ylabel="y", title=f"The border should be at x = {border}")
         axes.axvline(border, color=INK, linestyle="--", zorder=3)
         self.words = axes.text(-0.25, 0, "", ha="center", va="center")
+        ground = {"boxstyle": "round,pad=0.2", "facecolor": "white", "edgecolor": "none"}
+        self.names = [
+            axes.text(0, 0, f"neuron {number}\nlarger", ha="center", va="center", zorder=4, bbox=ground)
+            for number in (0, 1)
+        ]
 
     def update(self, weights, biases):
         """weights: shape (2, 2), biases: shape (1, 2). Anything else leaves the plane white, and says why."""
         if has_blank([weights, biases]):
             problem = "choose the numbers first"
         elif np.shape(weights) != (2, 2) or np.shape(biases) != (1, 2):
-            problem = "the shapes are to be\n(2, 2) and (1, 2)"
+            problem = "the shapes should be\n(2, 2) and (1, 2)"
         else:
             problem = ""
         self.words.set_text(problem)
+        for name in self.names:
+            name.set_visible(False)
         asked = f"A dashed line at x = {self.border} shows the wanted border."
         if problem:
             self.alt = f"{asked} The plane is still white: {' '.join(problem.split())}."
@@ -349,9 +395,19 @@ class BorderPicture(Picture):
 
         self.plane.update(layer)
         wanted = self.plane.places[:, 0] > self.border
-        share = np.mean(np.argmax(layer(self.plane.places), axis=1) == wanted)
+        winner = np.argmax(layer(self.plane.places), axis=1)
+        self.name_areas(winner)
+        share = np.mean(winner == wanted)
         self.alt = f"{asked} Neuron 0 wins the blue part, neuron 1 the orange; {share:.0%} of the plane is as asked."
         return self
+
+    def name_areas(self, winner):
+        """Writes into each area which neuron is the larger there, unless the area is too narrow for it."""
+        for number, name in enumerate(self.names):
+            area = self.plane.places[winner == number]
+            name.set_visible(len(area) > 0.15 * len(winner))
+            if name.get_visible():
+                name.set_position(area.mean(axis=0))
 
 
 class StraightOrBentPicture(Picture):

@@ -3,6 +3,7 @@
 import numpy as np
 from matplotlib.colors import LinearSegmentedColormap
 
+from nnfs_helpers.check import has_blank
 from nnfs_helpers.figures.picture import FAINT, INK, PALETTE, Picture, scatter_classes
 from nnfs_helpers.figures.plane import ColouredPlane, limit_of
 
@@ -187,9 +188,7 @@ class WalkPicture(Picture):
 
 
 class SharesPicture(Picture):
-    """Shares as bars in two panels: of the random steps that lower the loss, as a search goes on and as networks grow.
-
-    """
+    """The share of random steps that lower the loss, as bars: while a search goes on, and while a network grows."""
 
     def __init__(self, width=7.0, height=3.3):
         super().__init__(width, height)
@@ -225,7 +224,8 @@ def in_percent(share):
 
 # --------------------------------------------------------------------------------------------- landscape
 
-DEEP_TO_HIGH = LinearSegmentedColormap.from_list("deep to high", ["#0B4F7A", "#4E9DC8", "#CFE6F3", "#F7E9C8", "#D9A441"])
+HEIGHTS = ["#0B4F7A", "#4E9DC8", "#CFE6F3", "#F7E9C8", "#D9A441"]  # from a deep lake to high ground
+DEEP_TO_HIGH = LinearSegmentedColormap.from_list("deep to high", HEIGHTS)
 LEVELS = np.geomspace(0.17, 8.5, 15)
 
 
@@ -253,7 +253,14 @@ class MapPicture(Picture):
         self.axes = axes
 
     def update(self, path, undone, loss):
-        """path: the places of the walk, start first. undone: places it was sent back from. loss: at the path's end."""
+        """path: the places of the walk, start first. undone: places it was sent back from. loss: at the path's end.
+
+        A path that is blank (`...`) leaves the map empty.
+        """
+        if has_blank(path):
+            self.axes.set_title("no walk yet")
+            self.alt = "A landscape seen from above: a deep valley that bends. There is no walk on it yet."
+            return self
         path, undone = np.reshape(path, (-1, 2)), np.reshape(undone, (-1, 2))
         self.path.set_data(*path.T)
         self.start.set_data(*path[:1].T)

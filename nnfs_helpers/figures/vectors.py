@@ -493,7 +493,7 @@ class ShapesPicture(Picture):
 
 
 class Block:
-    """A matrix as cells without numbers: its name above it, the meaning of its two sides beside it, its shape below it."""
+    """A matrix as cells without numbers: name above, shape below, the meaning of its two sides beside them."""
 
     CELL, MIDDLE, NAME = 0.26, 1.9, 3.3  # in inches: a cell, and the heights of the block's middle and of its name
 
@@ -529,7 +529,7 @@ class Block:
 
 
 def count(size, name):
-    """"1 input", "2 inputs"."""
+    """A number of things in words: "1 input", "2 inputs"."""
     return f"{size} {name}" if size > 1 else f"{size} {name[:-1]}"
 
 
