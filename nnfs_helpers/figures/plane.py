@@ -75,10 +75,8 @@ class ColouredPlane:
         self.colours = np.array([lightened(colour) for colour in PALETTE], dtype=np.float32)
         self.edges = np.linspace(-limit, limit, PLACES_ACROSS + 1)
         white = np.full((PLACES_ACROSS, PLACES_ACROSS, 3), 255, dtype=np.uint8)
-        # The kind of image that is painted fastest. It lies above the ticks (0.5), which then need not be painted
-        # again, and below the frame and the points.
-        self.image = PcolorImage(axes, self.edges, self.edges, white, zorder=0.6)
-        axes.add_image(self.image)
+        # Above the ticks (0.5), which then need not be painted again, and below the frame and the points.
+        self.image = axes.add_image(QuickImage(axes, self.edges, self.edges, white, zorder=0.6))
         prepare_plane(axes, limit)
 
     def update(self, network):
@@ -86,6 +84,13 @@ class ColouredPlane:
         mixed = probabilities @ self.colours[: probabilities.shape[1]]
         pixels = (255 * mixed + 0.5).astype(np.uint8)
         self.image.set_data(self.edges, self.edges, pixels.reshape(PLACES_ACROSS, PLACES_ACROSS, 3))
+
+
+class QuickImage(PcolorImage):
+    """The kind of image that matplotlib paints fastest, made to fill its axes."""
+
+    def get_window_extent(self, renderer=None):
+        return self.axes.bbox
 
 
 def answers(network, points):
