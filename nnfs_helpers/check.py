@@ -12,6 +12,8 @@ from functools import partial
 import numpy as np
 
 TODO = "Replace the `...` and run the cell again."
+NOTHING = ("You gave `None`: that is what a function or a method gives that returns nothing. If it stores its result, "
+           "read it from there, for example `layer.output` after `layer.forward(inputs)`.")
 # Only the line at the left is coloured: text and background stay those of the reader's light or dark theme.
 LABELS = {"not yet": "Not yet.", "right": "Right.", "hint": "Hint:", "wrong": "Not right yet."}
 LINE_COLOURS = {"not yet": "#888888", "right": "#009E73", "hint": "#E69F00", "wrong": "#D55E00"}
@@ -60,9 +62,12 @@ class Exercise:
         except Exception as error:
             return Verdict("wrong", f"Your answer could not be compared ({type(error).__name__}: {error}).")
 
+    def not_yet(self, answer):
+        return Verdict("not yet", NOTHING if answer is None else self.todo)
+
     def judge(self, answer):
         if has_blank(answer):
-            return Verdict("not yet", self.todo)
+            return self.not_yet(answer)
         if same(answer, self.answer, self.tolerance):
             return Verdict("right", self.right)
         for hint, wrong_answer in self.wrong.items():
@@ -85,7 +90,7 @@ class FunctionExercise(Exercise):
 
     def judge(self, answer):
         if has_blank(answer):
-            return Verdict("not yet", self.todo)
+            return self.not_yet(answer)
         if not callable(answer):
             return Verdict("wrong", f"A function is expected, without brackets; you gave {describe(answer)}.")
         results = [outcome(answer, case) for case in self.cases]
@@ -125,7 +130,7 @@ class OpenExercise(Exercise):
 
     def judge(self, answer):
         if has_blank(answer):
-            return Verdict("not yet", self.todo)
+            return self.not_yet(answer)
         hint = self.look(answer)
         return Verdict("right", self.right) if hint is None else Verdict("hint", hint)
 
@@ -190,7 +195,8 @@ def difference(answer, expected, tolerance):
     if right is None and isinstance(answer, str) and isinstance(expected, str):
         return f"{answer.strip()!r} is not it. Have another look."
     if right is None or numbers is None:
-        return f"You gave {describe(answer)}; {describe(expected, show=False)} is expected."
+        where = " Its result is in `.output`." if hasattr(answer, "output") else ""
+        return f"You gave {describe(answer)}; {describe(expected, show=False)} is expected.{where}"
     if numbers.shape != right.shape:
         return shape_difference(numbers, right, tolerance)
     if np.isnan(numbers).any():

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+import nnfs_helpers
 from nnfs_helpers import check
 from nnfs_helpers.check import Exercise, FunctionExercise, OpenExercise, Verdict
 
@@ -42,6 +43,20 @@ def test_right_array_whatever_it_is_made_of(answer):
 @pytest.mark.parametrize("exercise", [number, matrix, word, function])
 def test_a_blank_is_not_yet(exercise, answer):
     assert exercise(answer).state == "not yet"
+
+
+@pytest.mark.parametrize("exercise", [number, matrix, word, function])
+def test_what_a_method_without_return_gives_is_named(exercise):
+    assert "`None`" in exercise([].sort()).sentence
+    assert "layer.output" in exercise(None).sentence
+    assert "Replace the `...`" in exercise(...).sentence
+
+
+def test_a_layer_instead_of_its_output():
+    layer = nnfs_helpers.Layer_Dense(3, 3)
+    assert "something of type Layer_Dense" in matrix(layer).sentence
+    layer.forward(np.ones((2, 3)))
+    assert matrix(layer).sentence.endswith("Its result is in `.output`.")
 
 
 def test_known_wrong_answers_get_their_hint():

@@ -149,7 +149,7 @@ def test_quickly_redrawn_is_equal_to_drawn_from_nothing(name):
 def test_any_order_of_changes_is_drawn_right():
     random = np.random.default_rng(5)
     picture, names = Everything(), CHANGES.keys() - {"one artist less", "axes emptied and filled"}
-    for name in random.choice(sorted(names), size=25):
+    for name in random.choice(sorted(names), size=15):
         picture.update(CHANGES[name], int(random.integers(1, 6)))
         assert picture.png() == picture.redrawn_png(), name
 

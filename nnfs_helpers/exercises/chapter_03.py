@@ -15,9 +15,11 @@ third_layer = Exercise(
     answer=np.dot(LAYER2_OUTPUTS, WEIGHTS3.T) + BIASES3,
     right="Three samples went through three layers, and each layer only saw what the one before it gave.",
     wrong={
-        "The weights stand one row per neuron: as in section 1 they need `.T`. Nothing warned you, because three "
+        "The weights are stored one row per neuron: as in section 1 they need `.T`. Nothing warned you, because three "
         "neurons with three inputs make a square array.": np.dot(LAYER2_OUTPUTS, WEIGHTS3) + BIASES3,
         "The biases are missing.": np.dot(LAYER2_OUTPUTS, WEIGHTS3.T),
+        "The batch comes first, then the weights: with the weights first, each neuron's weights meet a column of the "
+        "batch, and that is not a sample.": np.dot(WEIGHTS3, LAYER2_OUTPUTS) + BIASES3,
         "This is what the third layer makes of `layer1_outputs`. It comes after layer 2, so it gets "
         "`layer2_outputs`.": np.dot(LAYER1_OUTPUTS, WEIGHTS3.T) + BIASES3,
     },
@@ -42,6 +44,10 @@ def first_layer_only(sizes):
     return (sizes[0] + 1) * sizes[1]
 
 
+def last_layer_only(sizes):
+    return (sizes[-2] + 1) * sizes[-1]
+
+
 def neurons_only(sizes):
     return sum(sizes[1:])
 
@@ -55,6 +61,8 @@ count_parameters = FunctionExercise(
         "You gave a bias to each input. Biases belong to the neurons: (inputs + 1) × neurons.": biases_for_inputs,
         "That is the first layer alone. Is the `return` inside the loop? Then the function ends after one "
         "round.": first_layer_only,
+        "That is the last layer alone. Does your total add up (`+=`), or start again in each "
+        "round?": last_layer_only,
         "You counted neurons. Each of them has one weight per input, and a bias.": neurons_only,
     },
 )
@@ -62,7 +70,8 @@ count_parameters = FunctionExercise(
 # ------------------------------------------------------------------------------------------------ a border
 
 BORDER = 0.5
-SHAPES = "Weights of shape (2, 2) and biases of shape (1, 2) are asked for: two inputs, two neurons."
+SHAPES = ("Weights of shape (2, 2) and biases of shape (1, 2) are asked for: two inputs, two neurons. Biases of shape "
+          "(1, 2) have two pairs of brackets.")
 ONE_WINNER = "The same neuron wins everywhere, or both are always equal. Their numbers must differ, and depend on x."
 SWAPPED = "The border is where it should be, but neuron 1 wins on the left. Swap the two neurons."
 TILTED = "Your border is not upright: the winner depends on y. The first row of the weights is for x, the second for y."

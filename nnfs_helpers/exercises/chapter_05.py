@@ -41,11 +41,11 @@ def losses_of(y_pred, y_true):
 costliest_sample = FunctionExercise(
     reference=lambda y_pred, y_true: np.argmax(losses_of(y_pred, y_true)),
     cases=[(OUTPUTS, LABELS), (MORE_OUTPUTS, ONE_HOT)],
-    right="Look at such samples first: there a network is sure and wrong, or a label is.",
+    right="Look at such samples first: there a network is sure and wrong, or a label is wrong.",
     wrong={
         "That is the loss itself. Wanted is the number of the sample that has it: its place.":
             lambda y_pred, y_true: np.max(losses_of(y_pred, y_true)),
-        "That is the *cheapest* sample. The costliest one has the greatest loss.":
+        "That is the cheapest sample. The costliest one has the greatest loss.":
             lambda y_pred, y_true: np.argmin(losses_of(y_pred, y_true)),
         "That is the sample whose largest probability is smallest: the most doubtful one. Here the labels count, too.":
             lambda y_pred, y_true: np.argmin(np.max(y_pred, axis=1)),
@@ -82,7 +82,7 @@ def look_at_network(answer):
 
 surer_network = OpenExercise(
     look=look_at_network,
-    right="A lower loss *and* a lower accuracy: the two measure different things.",
+    right="A lower loss and also a lower accuracy: the two measure different things.",
     wrong={
         SHAPE: [0.98, 0.98, 0.3],
         ROWS: [[0.98, 0.0, 0.0], [0.0, 0.98, 0.0], [0.0, 0.4, 0.3]],

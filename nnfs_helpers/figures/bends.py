@@ -17,19 +17,22 @@ STILL = 0.8  # the order of painting for what stands still: below all that moves
 class StraightAndBentPicture(Picture):
     """The plane as two networks colour it, with the points of a spiral.
 
-    points, labels: the points, shape (samples, 2), and their classes. networks: two functions from points to classes.
+    points, labels: the points, shape (samples, 2), and their classes. networks: two functions from points to scores,
+    shape (samples, 3).
     """
 
-    def __init__(self, points, labels, networks, width=7.0, height=3.7):
+    def __init__(self, points, labels, networks, width=7.0, height=3.9):
         super().__init__(width, height)
-        titles = ("64 neurons, no bend", "the same 64 neurons with ReLU")
-        for axes, network, title in zip(self.figure.subplots(1, 2), networks, titles):
+        right = [np.sum(np.argmax(network(points), axis=1) == labels) for network in networks]
+        titles = ("64 neurons, no bend", "the same 64, each with a bend")
+        for axes, network, title, count in zip(self.figure.subplots(1, 2), networks, titles, right):
             ColouredPlane(axes, limit_of(points)).update(network)
             scatter_classes(axes, points, labels)
-            axes.set_title(title)
+            axes.set_title(f"{title}\n{count} of {len(points)} right")
         self.alt = ("Twice the points of the spiral over a plane in three colours. Left, without a bend, the borders "
-                    "are straight lines that cut through all arms; right, with ReLU, the coloured areas wind "
-                    "along the arms.")  # fmt: skip
+                    f"are straight lines that cut through all arms, and {right[0]} of {len(points)} points lie in "
+                    "their own colour; right, with a bend in each neuron, the coloured areas wind along the arms, "
+                    f"and {right[1]} do.")  # fmt: skip
 
 
 def straight_and_bent(n_neurons=64):
@@ -153,6 +156,7 @@ class WavePicture(Picture):
     def __init__(self, steps, pair, out_weights, wave, width=7.0, height=5.2):
         super().__init__(width, height)
         places = np.linspace(0.0, 1.0, 401)
+        self.figure.get_layout_engine().set(w_pad=0.1)
         grid = self.figure.add_gridspec(2, 6, height_ratios=(1, 1.5))
         upper = [self.figure.add_subplot(grid[0, left:left + 2]) for left in (0, 2, 4)]
         self.draw_steps(upper, places, steps)
@@ -175,66 +179,90 @@ class WavePicture(Picture):
             line = [out_weight * pair(x, bias) for x in places]
             colour, style = (LINE, "-") if out_weight >= 0 else (CHOSEN, "--")
             axes.plot(places, line, color=colour, linestyle=style, linewidth=1.8)
-        axes.set(xlim=(0, 1), ylim=(-1.25, 1.25), xlabel="x", title=f"{len(out_weights)} pairs times their out-weights")
+        mark_eighths(axes)
+        axes.set(ylim=(-1.25, 1.25), xlabel="x", title=f"{len(out_weights)} pairs times their out-weights")
 
     def draw_sum(self, axes, places, wave):
         draw_cross(axes)
         axes.plot(places, np.sin(2 * np.pi * places), color=SKY, linewidth=7, solid_capstyle="butt", label="sine")
         axes.plot(places, [wave(x) for x in places], color=INK, linewidth=2, label="sum")
-        axes.set(xlim=(0, 1), ylim=(-1.25, 1.25), xlabel="x", title="their sum")
+        mark_eighths(axes)
+        axes.set(ylim=(-1.25, 1.25), xlabel="x", title="their sum")
         axes.legend(loc="upper right")
+
+
+def mark_eighths(axes):
+    """From 0 to 1, with a mark at each eighth and a number at every second one."""
+    axes.set_xlim(0, 1)
+    axes.set_xticks(np.arange(9) / 8, ("0", "", "2/8", "", "4/8", "", "6/8", "", "1"))
 
 
 # ------------------------------------------------------------------------------------------------- bricks
 
 
 class BricksPicture(Picture):
-    """Left the bent line of each brick, right their sum over what it is meant to be.
+    """Left the bent line of each brick with its number, right their sum over what it is meant to be.
 
     A brick is one ReLU neuron with the weight of its output: (weight, bias, out-weight).
     places: the inputs, shape (201,). wanted: what the sum should be there, shape (201,). wanted_name: its name.
+    line_limit, sum_limit: how far up and down the two parts reach.
     """
 
-    def __init__(self, wanted=None, wanted_name="sine", most_bricks=8, line_limit=6.0, width=7.0, height=3.6):
+    def __init__(self, wanted=None, wanted_name="sine", line_limit=6.0, sum_limit=2.0, width=7.0, height=3.6):
         super().__init__(width, height)
         self.places = np.linspace(0.0, 1.0, 201)
         self.wanted = np.sin(2 * np.pi * self.places) if wanted is None else wanted(self.places)
         self.wanted_name = wanted_name
+        self.line_limit, self.sum_limit = line_limit, sum_limit
         left, right = self.figure.subplots(1, 2)
-        for axes, limit in ((left, line_limit), (right, 2.0)):
+        for axes, limit in ((left, line_limit), (right, sum_limit)):
             draw_cross(axes)
-            axes.set(xlim=(0, 1), ylim=(-limit, limit), xlabel="x")
-        left.set_title("each brick", zorder=STILL)
+            mark_eighths(axes)
+            axes.set(ylim=(-limit, limit), xlabel="x")
+        self.heading = left.set_title("each brick")
         right.set_title("their sum", zorder=STILL)
         (wanted_line,) = right.plot(self.places, self.wanted, color=SKY, zorder=STILL)
         wanted_line.set(linewidth=7, solid_capstyle="butt")
-        self.lines = [left.plot([], [], color=LINE, linewidth=1.3)[0] for _ in range(most_bricks)]
+        self.lines = [left.plot([], [], color=LINE, linewidth=1.3)[0] for _ in range(8)]
+        self.names = [left.text(1.03, 0, "", va="center") for _ in range(8)]
         (self.chosen_line,) = left.plot([], [], color=CHOSEN, linewidth=3.5)
         (self.sum_line,) = right.plot([], [], color=INK, linewidth=2)
         self.bends = [axes.axvline(0, color=CHOSEN, linewidth=1.2, linestyle="--") for axes in (left, right)]
-        self.figure.get_layout_engine().set(rect=(0, 0.1, 1, 0.9))  # room for what stands below
+        self.figure.get_layout_engine().set(rect=(0, 0.1, 1, 0.9), wspace=0.08)  # room below, and for the numbers
         self.figure.legend([wanted_line, self.sum_line], [wanted_name, "sum"], loc="lower right", ncols=2)
-        self.score = self.figure.text(0.02, 0.055, "", va="center")
+        self.words = self.figure.text(0.02, 0.055, "", va="center")
 
-    def update(self, bricks, lines, score, chosen=None):
+    def update(self, bricks, lines, distance, chosen=None):
         """bricks: a list of (weight, bias, out-weight). lines: the output of each, shape (201,).
 
-        score: the mean squared distance of their sum from what is wanted. chosen: the number of a brick, from 1.
+        distance: the mean squared distance of their sum from what is wanted. chosen: the number of a brick, from 1.
         """
         for artist in [*self.lines, self.chosen_line]:
             artist.set_data([], [])
         for artist, line in zip(self.lines, lines):
             artist.set_data(self.places, line)
+        self.write_names([line[-1] for line in lines], chosen)
         total = np.sum([np.zeros(len(self.places)), *lines], axis=0)
         self.sum_line.set_data(self.places, total)
-        self.score.set_text(f"mean squared distance: {written(score)}{in_sight(total)}")
+        self.words.set_text(f"mean squared distance: {written(distance)}{in_sight(total, self.sum_limit)}")
+        self.heading.set_text("each brick")
         self.alt = (f"The sum of {len(lines)} bent line{'' if len(lines) == 1 else 's'} over the {self.wanted_name}; "
-                    f"the mean squared distance is {written(score)}.")  # fmt: skip
+                    f"the mean squared distance is {written(distance)}.")  # fmt: skip
         for bend in self.bends:
             bend.set_visible(False)
         if chosen is not None:
             self.mark(bricks[chosen - 1], lines[chosen - 1], chosen)
         return self
+
+    def write_names(self, ends, chosen):
+        """The number of each brick at the right end of its line; where lines end close together, moved up a little."""
+        for artist in self.names:
+            artist.set_text("")
+        heights = spread(np.clip(ends, -self.line_limit, self.line_limit), 0.14 * self.line_limit, self.line_limit)
+        for index, height in enumerate(heights):
+            self.names[index].set_y(height)
+            self.names[index].set_text(str(index + 1))
+            self.names[index].set_color(CHOSEN if index + 1 == chosen else LINE)
 
     def mark(self, brick, line, chosen):
         """Draw one brick thick, with a dashed line through its bend."""
@@ -243,22 +271,37 @@ class BricksPicture(Picture):
         bend = -bias / weight if weight else np.nan
         for artist in self.bends:
             artist.set_xdata([bend, bend])
-            artist.set_visible(0 <= bend <= 1)
-        place = f"bends at {number(bend)}" if 0 <= bend <= 1 else "has no bend between 0 and 1"
+            artist.set_visible(bool(0 <= bend <= 1))
+        is_seen = 0 <= bend <= 1
+        place = f"bends at {number(8 * bend, 2)}/8" if is_seen else "has no bend between 0 and 1"
+        self.heading.set_text(f"each brick (thick: {chosen}, {place if is_seen else 'no bend here'})")
         self.alt += f" Brick {chosen}, drawn thick, {place}; its out-weight is {number(out_weight)}."
 
 
-def in_sight(total):
+def spread(heights, gap, limit):
+    """The heights, moved up where two are nearer than `gap`; none above `limit`."""
+    order = np.argsort(heights, kind="stable")
+    spread_out = np.array(heights, dtype=float)
+    for lower, upper in zip(order, order[1:]):
+        spread_out[upper] = max(spread_out[upper], spread_out[lower] + gap)
+    ceiling = limit
+    for index in order[::-1]:
+        spread_out[index] = min(spread_out[index], ceiling)
+        ceiling = spread_out[index] - gap
+    return spread_out
+
+
+def in_sight(total, limit):
     """A remark where the sum is too large for the picture."""
-    inside = np.abs(total) <= 2
+    inside = np.abs(total) <= limit
     if inside.all():
         return ""
     return " (partly out of sight)" if inside.any() else " (out of sight)"
 
 
-def written(score):
-    """A score with as many digits as matter."""
-    return f"{score:.4f}" if score < 10 else f"{score:.0f}"
+def written(distance):
+    """A distance with as many digits as matter."""
+    return f"{distance:.4f}" if distance < 10 else f"{distance:.0f}"
 
 
 class HatPicture(BricksPicture):
@@ -268,7 +311,7 @@ class HatPicture(BricksPicture):
     """
 
     def __init__(self, brick_line):
-        super().__init__(hat, "hat", line_limit=3.0)
+        super().__init__(hat, "hat", line_limit=3.0, sum_limit=3.0)
         self.brick_line = brick_line
 
     def update(self, bricks):
@@ -373,13 +416,13 @@ class BendsQuizPicture(Picture):
         super().__init__(width, height)
         x = np.linspace(-1.0, 1.0, 401)
         curves = {
-            "A": np.interp(x, [-1, -0.5, 0, 0.5, 1], [-0.7, -0.7, 0.7, -0.7, -0.7]),
-            "B": np.interp(x, [-1, -0.3, 0.4, 1], [0.1, 0.1, 0.8, -0.8]),
-            "C": 0.8 * np.sin(4 * x),
+            "(a)": np.interp(x, [-1, -0.5, 0, 0.5, 1], [-0.7, -0.7, 0.7, -0.7, -0.7]),
+            "(b)": np.interp(x, [-1, -0.3, 0.4, 1], [0.1, 0.1, 0.8, -0.8]),
+            "(c)": 0.8 * np.sin(4 * x),
         }
         for axes, (letter, values) in zip(self.figure.subplots(1, 3, sharey=True), curves.items()):
             draw_cross(axes)
             axes.plot(x, values, color=LINE, linewidth=2.5)
             axes.set(xlim=(-1, 1), ylim=(-1, 1), xticks=[], yticks=[], title=letter, xlabel="x")
-        self.alt = ("Three curves from left to right. A: flat, steep up to a peak, steep down, flat again. B: flat, "
-                    "then straight up to a peak, then straight down. C: a smooth wave.")  # fmt: skip
+        self.alt = ("Three curves from left to right. (a): flat, steep up to a peak, steep down, flat again. (b): "
+                    "flat, then straight up to a peak, then straight down. (c): a smooth wave.")  # fmt: skip

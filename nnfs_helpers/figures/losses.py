@@ -11,7 +11,6 @@ from nnfs_helpers.figures.vectors import GREY, clear, number, sheet, two_places,
 
 CURVE, WRONG = PALETTE[:2]
 TINT, GREY_TINT, MEAN = "#D3E6F2", "#EFEFEF", "#555555"
-ARROW = {"arrowstyle": "-|>", "color": WRONG, "linewidth": 1.8}
 
 
 # ------------------------------------------------------------------------------------- staircase and slope
@@ -38,9 +37,6 @@ class StaircasePicture(Picture):
             axes.set(xlim=(-1, 9), xlabel="one weight")
         panels[0].set(title="accuracy", ylabel="share of right answers", ylim=(0, 1.1), yticks=(0, 0.5, 1))
         panels[1].set(title="loss", ylabel="how wrong", ylim=(0, 3))
-        panels[0].annotate("which way?", (weight, here[0][0]), (0, -26), textcoords="offset points", ha="center")
-        panels[1].annotate("", (4.3, 0.85), (6.3, 1.3), arrowprops=ARROW)
-        panels[1].text(4.9, 1.35, "this way", ha="center")
         self.alt = ("Two curves over one weight of a network. Left the accuracy: a staircase, flat nearly everywhere. "
                     "Right the loss: a smooth valley. A dot marks one weight: on a flat step on the left, "
                     "on a slope on the right.")  # fmt: skip
@@ -56,8 +52,8 @@ class StaircasePicture(Picture):
 
 
 def draw_price_curve(axes, top):
-    """The curve −log(confidence), with its axes."""
-    confidences = np.linspace(0.001, 1, 1000)
+    """The curve −log(confidence), with its axes; as in the loss, no confidence is below 1e-7."""
+    confidences = np.append(np.logspace(-7, -2, 200), np.linspace(0.011, 1, 500))
     axes.plot(confidences, -np.log(confidences), color=CURVE, linewidth=2.5)
     axes.set(xlim=(0, 1.03), ylim=(0, top), xlabel="confidence: probability of the right class", ylabel="loss")
 
@@ -79,22 +75,29 @@ class PriceCurvePicture(Picture):
         self.drawn = self.axes.plot(confidences, losses, "o", color=WRONG, markersize=8, clip_on=False, zorder=5)
         prices = dict(zip(confidences, losses))
         for confidence, loss in prices.items():
-            # Low on the curve the dots stand close together: there the words lean.
-            look = {"xytext": (9, 4)} if confidence < 0.5 else {"xytext": (0, 8), "rotation": 60}
-            text = f"{number(confidence)}: {price(loss)}"
-            self.drawn.append(self.axes.annotate(text, (confidence, loss), textcoords="offset points", **look))
+            self.draw_words(confidence, loss)
             if confidence / 2 in prices:
-                self.draw_halving(loss, prices[confidence / 2])
+                self.draw_halving(confidence, loss, prices[confidence / 2])
         costs = ", ".join(f"{number(confidence)} costs {price(loss)}" for confidence, loss in prices.items())
         self.alt = f"A curve that falls steeply at first, then gently, down to 0 at confidence 1. On it: {costs}."
         return self
 
-    def draw_halving(self, low, high):
-        """An upright arrow: so much more it costs when the confidence is halved."""
-        arrow = {"arrowstyle": "-|>", "color": INK, "shrinkA": 0, "shrinkB": 0}
-        self.drawn.append(self.axes.annotate("", (0.4, high), (0.4, low), arrowprops=arrow))
+    def draw_words(self, confidence, loss):
+        """What one dot costs. Near confidence 1 the dots stand close together: there not each has room for words."""
+        if 0.9 < confidence < 1:
+            return
+        place = {"xytext": (9, 3)} if confidence < 0.5 else {"xytext": (0, 9 if confidence != 0.9 else 26), "ha": "center"}
+        text = f"{number(confidence)}: {price(loss)}"
+        self.drawn.append(self.axes.annotate(text, (confidence, loss), textcoords="offset points", **place))
+
+    def draw_halving(self, confidence, low, high):
+        """Two level lines from a dot and the dot at half its confidence; between them, what the half costs more."""
+        for start, loss in ((confidence, low), (confidence / 2, high)):
+            self.drawn += self.axes.plot([start, 0.45], [loss, loss], color=GREY, linewidth=1, zorder=1)
+        arrow = {"arrowstyle": "<|-|>", "color": INK, "shrinkA": 0, "shrinkB": 0}
+        self.drawn.append(self.axes.annotate("", (0.42, high), (0.42, low), arrowprops=arrow))
         words = f"half the confidence: {price(high - low)} more"
-        self.drawn.append(self.axes.text(0.42, (low + high) / 2, words, va="center"))
+        self.drawn.append(self.axes.text(0.46, (low + high) / 2, words, va="center"))
 
 
 def price(loss):
@@ -148,41 +151,45 @@ class PickingPicture(Picture):
 # ----------------------------------------------------------------------------- the price of confidence
 
 BARS = ("first", "second", "third", "mean")
-TOP = 5.0  # what costs more leaves the picture at the top
+LOW_TOP, HIGH_TOP = 5.5, 18.0  # how high the axes go: mostly, and when a loss is higher
+DOT_SIZES = (18, 12, 7)  # in this order dots at one place lie within one another, and all are seen
 
 
 class PricePicture(Picture):
     """Three samples on the price curve, and beside it their losses and the mean as bars."""
 
-    def __init__(self, width=7.0, height=3.9):
+    def __init__(self, width=7.0, height=4.1):
         super().__init__(width, height)
         left, right = self.figure.subplots(1, 2, sharey=True, width_ratios=(1.15, 1))
-        draw_price_curve(left, TOP + 0.5)
-        left.set(yticks=range(6), title="what a confidence costs\n")
+        draw_price_curve(left, LOW_TOP)
+        left.set_title("what a confidence costs\n\n")
         left.axvspan(0, 1 / 3, color=GREY_TINT, linewidth=0, zorder=0)
-        left.text(1 / 6, 0.1, "answer\nwrong", ha="center", va="bottom")
-        left.text(0.68, 2.6, "answer right", ha="center", va="bottom")
+        left.text(1 / 6, 0.02, "answer\nwrong", ha="center", va="bottom", transform=left.get_xaxis_transform())
+        left.text(0.68, 0.5, "answer right", ha="center", va="bottom", transform=left.get_xaxis_transform())
         right.set(xlim=(-0.6, 3.6), xticks=range(4), xticklabels=BARS, xlabel="sample")
         right.tick_params(axis="x", length=0)
         colours = (*PALETTE[:3], MEAN)
-        self.dots = [left.plot([], [], MARKERS[row], color=colours[row], markersize=11, clip_on=False, zorder=5,
-                               markeredgecolor="white")[0] for row in range(3)]  # fmt: skip
+        self.dots = [left.plot([], [], MARKERS[row], color=colours[row], markersize=DOT_SIZES[row], clip_on=False,
+                               zorder=5 + row, markeredgecolor="white")[0] for row in range(3)]  # fmt: skip
         self.bars = [right.add_patch(Rectangle((row - 0.35, 0), 0.7, 0, facecolor=colours[row])) for row in range(4)]
         self.prices = [right.text(row, 0, "", ha="center", va="bottom") for row in range(4)]
-        self.heading = right
+        self.left, self.right = left, right
 
     def update(self, confidences, losses, mean_loss, accuracy):
         """confidences, losses: three numbers each. mean_loss, accuracy: one number each."""
+        top = HIGH_TOP if max(losses) > 5 else LOW_TOP
+        if self.left.get_ylim()[1] != top:
+            self.left.set(ylim=(0, top), yticks=range(0, int(top) + 1, 5 if top == HIGH_TOP else 1))
         for dot, confidence, loss in zip(self.dots, confidences, losses):
-            dot.set_data([confidence], [min(loss, TOP)])
+            dot.set_data([confidence], [loss])
         for bar, text, loss in zip(self.bars, self.prices, (*losses, mean_loss)):
-            height = min(loss, TOP)
-            bar.set_height(height)
-            text.set_text(f"↑ {loss:.1f}" if loss > TOP else price(loss))
-            text.set_y(height + 0.06)
-        self.heading.set_title(f"mean loss {mean_loss:.3f}\naccuracy {accuracy:.2f}")
+            bar.set_height(loss)
+            text.set_text(price(loss))
+            text.set_y(loss + 0.012 * top)
+        share = f"sum {price(np.sum(losses))}, largest part {np.max(losses) / np.sum(losses):.0%}"
+        self.right.set_title(f"mean loss {mean_loss:.3f}\naccuracy {accuracy:.2f}\n{share}")
         costs = ", ".join(f"{confidence:.2f} costs {price(loss)}" for confidence, loss in zip(confidences, losses))
-        self.alt = (f"Three dots on a falling curve: {costs}. "
+        self.alt = (f"Three dots on a falling curve: {costs}; {share}. "
                     f"The mean loss is {mean_loss:.3f}, the accuracy {accuracy:.2f}.")  # fmt: skip
         return self
 
@@ -247,7 +254,7 @@ class LouderPicture(Picture):
         loss, accuracy = here
         self.dots[0].set_data([loudness], [min(loss, HIGHEST)])
         self.dots[1].set_data([loudness], [accuracy])
-        self.parts[0].set_title(f"loss {loss:.2f}{', far above' if loss > HIGHEST else ''}")
+        self.parts[0].set_title(f"loss {loss:.2f}{', above the frame' if loss > HIGHEST else ''}")
         self.parts[1].set_title(f"accuracy {accuracy:.2f}")
         self.alt = (f"The plane in the colours of a network, at loudness {loudness:g}. Beside it the loss over the "
                     f"loudness, here {loss:.2f}, and the accuracy, a level line at {accuracy:.2f}.")  # fmt: skip
@@ -303,8 +310,8 @@ class LossQuizPicture(Picture):
 
     NETWORKS = {
         "A": [0.44, 0.48, 0.52, 0.56, 0.6],
-        "B": [0.8, 0.84, 0.88, 0.92, 0.96],
-        "C": [0.0, 0.86, 0.9, 0.94, 0.98],
+        "B": [0.0, 0.86, 0.9, 0.94, 0.98],
+        "C": [0.8, 0.84, 0.88, 0.92, 0.96],
     }
 
     def __init__(self, width=6.5, height=2.3):
@@ -317,5 +324,5 @@ class LossQuizPicture(Picture):
                  xlabel="confidence: the probability given to the right class")  # fmt: skip
         axes.tick_params(axis="y", length=0)
         axes.spines["left"].set_visible(False)
-        self.alt = ("Five dots for each of three networks on a line from 0 to 1. A: all between 0.4 and 0.6. B: all "
-                    "from 0.8 up. C: four above 0.85, and one at 0.")  # fmt: skip
+        self.alt = ("Five dots for each of three networks on a line from 0 to 1. A: all between 0.4 and 0.6. B: "
+                    "four above 0.85, and one at 0. C: all from 0.8 up.")  # fmt: skip

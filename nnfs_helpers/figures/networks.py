@@ -148,10 +148,10 @@ class NetworkPicture(Picture):
         for column, name in zip(places, names):
             for number, (x, y) in enumerate(column):
                 self.axes.text(x, y, f"{name}{number}", ha="center", va="center", zorder=4)
-        for start, end, value in zip([places[0][0]] * sizes[1], places[1], weights[0][0]):
-            self.write_on_line(start, end, value)
-        for start, end, value in zip(places[-2], [places[-1][0]] * sizes[-2], weights[-1][:, 0]):
-            self.write_on_line(start, end, value)
+        for neuron, value in zip(places[1], weights[0][0]):
+            self.write_on_line(places[0][0], neuron, value)
+        for neuron, value in zip(places[-2], weights[-1][:, 0]):
+            self.write_on_line(places[-1][0], neuron, value)
         write_sizes(self.axes, places, sizes, layer_names(len(weights)), 0.24)
         neurons = " and ".join(f"{size} neurons" for size in sizes[1:])
         self.alt = (f"A network: {sizes[0]} inputs, then {neurons}. Lines run only from one column to the next; "
@@ -159,9 +159,9 @@ class NetworkPicture(Picture):
                     f"The weights of {names[0]}0 and of {names[-1]}0 are written on their lines.")  # fmt: skip
         return self
 
-    def write_on_line(self, start, end, value):
-        """Writes a weight on its line, in the middle, with a white ground."""
-        x, y = (start + end) / 2
+    def write_on_line(self, near, far, value):
+        """Writes a weight on its line, a little nearer to the circle `near`, with a white ground."""
+        x, y = near + 0.3 * (far - near)
         ground = {"boxstyle": "square,pad=0.1", "facecolor": "white", "edgecolor": "none"}
         self.axes.text(x, y, f"{value:g}".replace("-", "−"), ha="center", va="center", zorder=5, bbox=ground)
 

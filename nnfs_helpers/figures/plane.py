@@ -57,7 +57,7 @@ class DecisionBoundary(Picture):
         """
         self.plane.update(network)
         right = np.mean(answers(network, self.points).argmax(axis=1) == self.labels)
-        self.plane.axes.set_title(f"{right:.0%} in their own colour")
+        self.plane.axes.set_title(f"{right:.0%} correct")
         self.alt = f"The plane coloured by class; about {5 * round(20 * right)}% of the points lie on their own colour."
         if self.curve is not None:
             self.curve.update(epochs, losses)

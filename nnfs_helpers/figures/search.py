@@ -39,8 +39,8 @@ class SearchPreviewPicture(Picture):
             ColouredPlane(axes, limit_of(points)).update(network)
             scatter_classes(axes, points, labels)
             axes.set_title(title)
-        self.alt = ("Two planes coloured by a network. Left three upright bands of points, nearly all in their own "
-                    "colour. Right the spiral: the coloured areas do not follow its arms.")  # fmt: skip
+        self.alt = ("Two planes coloured by a network. Left three clouds of points side by side, nearly all in their "
+                    "own colour. Right the spiral: the coloured areas do not follow its arms.")  # fmt: skip
 
 
 def search_preview():
@@ -93,7 +93,7 @@ class RecordsPicture(Picture):
         self.axes.ticklabel_format(axis="y", useOffset=False)
         self.axes.set_xticks([10**power for power in range(len(str(len(losses))))])
         self.axes.set_xticklabels([f"{10**power:,}" for power in range(len(str(len(losses))))])
-        self.axes.legend(loc="upper right", markerscale=1.5, frameon=True, framealpha=0.9, edgecolor="none")
+        self.axes.legend(loc="lower left", markerscale=1.5)
         self.alt = (f"The losses of {len(losses):,} tries form one dense cloud around {np.mean(losses):.2f}. Below it "
                     f"a staircase, the best so far, goes down in {len(improvements)} small steps, which lie about "
                     f"equally far apart on a scale where each mark is ten times the one before.")  # fmt: skip
@@ -241,7 +241,7 @@ class MapPicture(Picture):
         levels = np.log(LEVELS)
         heights = np.clip(np.log(losses), levels[0], levels[-1])
         filled = axes.contourf(a, b, heights, levels=levels, cmap=DEEP_TO_HIGH, zorder=0.6)
-        axes.contour(a, b, heights, levels=levels, colors="white", linewidths=0.7, zorder=0.7)
+        axes.contour(a, b, heights, levels=levels, colors="white", linewidths=0.7, linestyles="solid", zorder=0.7)
         bar = self.figure.colorbar(filled, ax=axes, label="loss")
         marks = np.array([0.2, 0.5, 1, 2, 4, 8])
         bar.set_ticks(np.log(marks), labels=[f"{mark:g}" for mark in marks])
@@ -270,6 +270,20 @@ class MapPicture(Picture):
         self.alt = (f"A landscape seen from above: a deep valley that bends. A walk of {len(path) - 1} kept steps, out "
                     f"of {tries} tried, goes down from a square to a loss of {loss:.2f}.")  # fmt: skip
         return self
+
+    def follow(self, step, loss_at, start=(-6.0, 6.0), tries=60):
+        """Draw the walk of a function `step` from a place `a, b` to the next; its losses are in `self.losses`.
+
+        As long as `step` returns nothing, the map stays empty and `self.losses` is blank (`...`).
+        """
+        path = [start]
+        while len(path) <= tries and path[-1] is not None:
+            path.append(step(*path[-1]))
+        if has_blank(path):
+            self.losses = ...
+            return self.update(..., [], None)
+        self.losses = [float(loss_at(*place)) for place in path]
+        return self.update(path, [], self.losses[-1])
 
 
 # -------------------------------------------------------------------------------------------------- quiz
