@@ -21,11 +21,11 @@ class Activation_ReLU:
 
 
 class Activation_Softmax:
-    """Turns each sample's scores into probabilities: positive, with the sum 1 (chapters 4 and 9)."""
+    """Turns each sample's scores into probabilities: none negative, with the sum 1 (chapters 4 and 9)."""
 
     def forward(self, inputs, training=False):
         self.inputs = inputs
-        # Less the largest score: the probabilities stay the same and no exponential overflows.
+        # Minus the largest score: the probabilities stay the same and no exponential overflows.
         exponentials = np.exp(inputs - np.max(inputs, axis=1, keepdims=True))
         self.output = exponentials / np.sum(exponentials, axis=1, keepdims=True)
 

@@ -193,7 +193,13 @@ ALL_HAVE_RUN = """() => {
     return stopped || cells.every(cell => cell.model.executionCount !== null || !cell.model.sharedModel.source.trim());
 }"""
 
-ASK_NOTHING = "async () => { await notebook.sessionContext.session.kernel.requestExecute({code: ''}).done }"
+RUN_CODE = """async code => {
+    const future = notebook.sessionContext.session.kernel.requestExecute({code});
+    let printed = '';
+    future.onIOPub = message => { printed += message.content.text || '' };
+    await future.done;
+    return printed;
+}"""
 
 CELLS = """() => notebook.content.widgets.map((cell, number) => ({
     number, type: cell.model.type, source: cell.model.sharedModel.source, tags: cell.model.getMetadata('tags') || [],
@@ -251,10 +257,14 @@ class NotebookPage:
         self.page.evaluate(run_command, "notebook:clear-all-cell-outputs")
         self.page.evaluate(run_command, "notebook:run-all-cells")
         self.page.wait_for_function(ALL_HAVE_RUN, timeout=seconds * 1000)
-        # The kernel's answer to this comes after all outputs.
-        self.page.evaluate(ASK_NOTHING)
+        # The kernel's answer to nothing at all comes after all outputs.
+        self.printed_by("")
         for box in self.boxes():
             box.pixels()
+
+    def printed_by(self, code):
+        """Run code in the notebook's kernel; gives what it prints."""
+        return self.page.evaluate(RUN_CODE, code)
 
     def cells(self):
         """Number, type, source, tags and outputs of each cell."""

@@ -104,7 +104,7 @@ def look_at_hat(bricks):
 
 hat_bricks = OpenExercise(
     look=look_at_hat,
-    right="Three bends, and left and right the sum is 0. With such hats side by side you can build any curve.",
+    right="Three bends, and left and right the sum is 0. With hats side by side you can come near any smooth curve.",
     wrong={
         THREE_NUMBERS: [(4, -1, 1), (4, -2), (4, -3, 1)],
         LEFT: [(4, 0, 1), (4, -2, -2), (4, -3, 1)],

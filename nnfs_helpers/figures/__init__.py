@@ -20,7 +20,10 @@ from nnfs_helpers.figures.fitting import (
     MemoryPicture,
     TeaPicture,
     curve_through,
+    lemonade_picture,
+    machine_picture,
     one_and_many,
+    track_picture,
 )
 from nnfs_helpers.figures.losses import (
     LossQuizPicture,

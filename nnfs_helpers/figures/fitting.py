@@ -25,6 +25,7 @@ from nnfs_helpers.figures.vectors import (
 POINT, LINE, GOOD = PALETTE[:3]
 MISS = "#8A8A8A"  # from a point to the line
 PLACES = 101  # of a line or a curve
+CLOSE = 4  # times the mark: below that the bar of the score is enlarged
 
 # ------------------------------------------------------------------------------------------------- a face
 
@@ -155,6 +156,8 @@ class FittedPoints:
 class FitPicture(Picture):
     """Points, a line or curve that should pass near them, and its score as a bar. The bar must get below a mark.
 
+    Near the mark the bar is shown enlarged, so that small progress can be seen.
+
     features, labels: the points. mark: a good score. names: of both axes.
     limits: least and greatest feature and label shown. top: the greatest score that fits into the bar.
     places: where the height of the line is wanted.
@@ -165,19 +168,23 @@ class FitPicture(Picture):
         plane, side = self.figure.subplots(1, 2, width_ratios=(6, 1))
         self.points = FittedPoints(plane, features, labels, names, limits)
         self.places, self.mark, self.top = self.points.places, mark, top
-        self.title = plane
+        self.title, self.side = plane, side
         plane.set_title("score 0.000")
-        side.set(xlim=(-0.6, 0.6), xticks=[], ylim=(0, top), title="score")
+        side.set(xlim=(-0.6, 0.6), xticks=[], ylim=(0, top), title="close-up")
         self.bar = side.add_patch(Rectangle((-0.45, 0), 0.9, 0, facecolor=LINE))
-        self.above = side.text(0, 0.97 * top, "↑", ha="center", va="top", color="white", size=18, visible=False)
+        self.above = side.text(0, 0.97, "↑", transform=side.get_xaxis_transform(), ha="center", va="top",
+                               color="white", size=18, visible=False)  # fmt: skip
         side.axhline(mark, color=INK, linewidth=1.6, linestyle=(0, (3, 1.5)))
-        side.text(0, mark + 0.015 * top, f"mark {number(mark)}", ha="center", va="bottom", zorder=5,
-                  bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8, "alpha": 0.85})  # fmt: skip
+        side.annotate(f"mark {number(mark)}", (0, mark), xytext=(0, 3), textcoords="offset points", ha="center",
+                      va="bottom", zorder=5,
+                      bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8, "alpha": 0.85})  # fmt: skip
 
     def update(self, line, guesses, score):
         """line: its height at each of `places`. guesses: its height at each point. score: one number."""
         self.points.update(line, guesses)
-        reached = score < self.mark
+        reached, near = score < self.mark, score < CLOSE * self.mark
+        self.side.set_ylim(0, CLOSE * self.mark if near else self.top)
+        self.side.set_title("close-up" if near else "score")
         self.bar.set_height(min(score, self.top))
         self.bar.set_facecolor(GOOD if reached else LINE)
         self.above.set_visible(score > self.top)
@@ -186,6 +193,20 @@ class FitPicture(Picture):
                     f"The score is {written(score)}, {'below' if reached else 'not below'} the mark of "
                     f"{number(self.mark)}.")  # fmt: skip
         return self
+
+
+def lemonade_picture(hours, glasses):
+    """The first game: a line through the days of the lemonade stand."""
+    names = ("hours of sunshine", "glasses sold")
+    return FitPicture(hours, glasses, mark=5, top=160, names=names, limits=(0, 10, 0, 45))
+
+
+TRACK = {"mark": 0.1, "names": ("place along the track", "height"), "limits": (-2.2, 2.2, -3, 5)}
+
+
+def track_picture(track, heights):
+    """The second game: a curve with four knobs through the points of a roller coaster."""
+    return FitPicture(track, heights, top=4, **TRACK)
 
 
 def written(score):
@@ -263,6 +284,11 @@ class MachinePicture(Picture):
                     f"{len(scores) - 1} it is {written(scores[-1])}; the mark is "
                     f"{f'reached at attempt {below[0]}' if len(below) else 'not reached'}.")  # fmt: skip
         return self
+
+
+def machine_picture(track, heights):
+    """The roller coaster once more, with a machine at the knobs: at most 400 attempts."""
+    return MachinePicture(track, heights, top=3.2, most_attempts=400, **TRACK)
 
 
 # ------------------------------------------------------------------------------------- learnt or memorized

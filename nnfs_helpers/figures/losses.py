@@ -86,7 +86,8 @@ class PriceCurvePicture(Picture):
         """What one dot costs. Near confidence 1 the dots stand close together: there not each has room for words."""
         if 0.9 < confidence < 1:
             return
-        place = {"xytext": (9, 3)} if confidence < 0.5 else {"xytext": (0, 9 if confidence != 0.9 else 26), "ha": "center"}
+        above = {"xytext": (0, 26 if confidence == 0.9 else 9), "ha": "center"}
+        place = {"xytext": (9, 3)} if confidence < 0.5 else above
         text = f"{number(confidence)}: {price(loss)}"
         self.drawn.append(self.axes.annotate(text, (confidence, loss), textcoords="offset points", **place))
 
@@ -152,7 +153,7 @@ class PickingPicture(Picture):
 
 BARS = ("first", "second", "third", "mean")
 LOW_TOP, HIGH_TOP = 5.5, 18.0  # how high the axes go: mostly, and when a loss is higher
-DOT_SIZES = (18, 12, 7)  # in this order dots at one place lie within one another, and all are seen
+DOT_SIZES = (19, 13, 8)  # in this order dots at one place lie within one another, and all are seen
 
 
 class PricePicture(Picture):
@@ -161,25 +162,32 @@ class PricePicture(Picture):
     def __init__(self, width=7.0, height=4.1):
         super().__init__(width, height)
         left, right = self.figure.subplots(1, 2, sharey=True, width_ratios=(1.15, 1))
-        draw_price_curve(left, LOW_TOP)
-        left.set_title("what a confidence costs\n\n")
+        draw_price_curve(left, HIGH_TOP)
+        left.set_title("what a confidence costs")
         left.axvspan(0, 1 / 3, color=GREY_TINT, linewidth=0, zorder=0)
-        left.text(1 / 6, 0.02, "answer\nwrong", ha="center", va="bottom", transform=left.get_xaxis_transform())
-        left.text(0.68, 0.5, "answer right", ha="center", va="bottom", transform=left.get_xaxis_transform())
+        left.text(0.19, 0.68, "answer\nwrong", ha="center", va="bottom", transform=left.get_xaxis_transform())
+        left.text(0.68, 0.68, "answer\nright", ha="center", va="bottom", transform=left.get_xaxis_transform())
         right.set(xlim=(-0.6, 3.6), xticks=range(4), xticklabels=BARS, xlabel="sample")
         right.tick_params(axis="x", length=0)
         colours = (*PALETTE[:3], MEAN)
-        self.dots = [left.plot([], [], MARKERS[row], color=colours[row], markersize=DOT_SIZES[row], clip_on=False,
+        self.dots = [left.plot([0.5], [0], MARKERS[row], color=colours[row], markersize=DOT_SIZES[row], clip_on=False,
                                zorder=5 + row, markeredgecolor="white")[0] for row in range(3)]  # fmt: skip
         self.bars = [right.add_patch(Rectangle((row - 0.35, 0), 0.7, 0, facecolor=colours[row])) for row in range(4)]
         self.prices = [right.text(row, 0, "", ha="center", va="bottom") for row in range(4)]
         self.left, self.right = left, right
+        right.set_title("mean loss\naccuracy\nsum")
+        self.set_top(HIGH_TOP)
+        self._arrange()  # now, while the axis has its widest numbers
+
+    def set_top(self, top):
+        """How high the axes go, with fitting ticks."""
+        self.left.set(ylim=(0, top), yticks=range(0, int(top) + 1, 5 if top == HIGH_TOP else 1))
 
     def update(self, confidences, losses, mean_loss, accuracy):
         """confidences, losses: three numbers each. mean_loss, accuracy: one number each."""
         top = HIGH_TOP if max(losses) > 5 else LOW_TOP
         if self.left.get_ylim()[1] != top:
-            self.left.set(ylim=(0, top), yticks=range(0, int(top) + 1, 5 if top == HIGH_TOP else 1))
+            self.set_top(top)
         for dot, confidence, loss in zip(self.dots, confidences, losses):
             dot.set_data([confidence], [loss])
         for bar, text, loss in zip(self.bars, self.prices, (*losses, mean_loss)):
@@ -229,6 +237,7 @@ class LouderPicture(Picture):
         plane = self.figure.add_subplot(grid[:, 0])
         self.plane = ColouredPlane(plane, limit_of(points))
         scatter_classes(plane, points, labels, size=16)
+        plane.set_title("a point on its own colour: right\nstrong colour: sure")
         self.parts = [self.figure.add_subplot(grid[row, 1]) for row in range(2)]
         self.curves, self.dots = [], []
         for axes, (top, step) in zip(self.parts, ((HIGHEST, 1), (1, 0.5))):

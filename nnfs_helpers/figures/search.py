@@ -95,8 +95,8 @@ class RecordsPicture(Picture):
         self.axes.set_xticklabels([f"{10**power:,}" for power in range(len(str(len(losses))))])
         self.axes.legend(loc="lower left", markerscale=1.5)
         self.alt = (f"The losses of {len(losses):,} tries form one dense cloud around {np.mean(losses):.2f}. Below it "
-                    f"a staircase, the best so far, goes down in {len(improvements)} small steps, which lie about "
-                    f"equally far apart on a scale where each mark is ten times the one before.")  # fmt: skip
+                    f"a staircase, the best so far, goes down in {len(improvements)} small steps, spread over "
+                    f"the whole width of a scale where each mark is ten times the one before.")  # fmt: skip
         return self
 
 
