@@ -239,6 +239,7 @@ class TeaPicture(FitPicture):
         if has_blank([weight, bias]):
             self.points.hide()
             self.title.set_title("no line yet")
+            self.side.set_title("score")
             self.alt = "Eight points that fall from the upper left to the lower right; no line yet."
             return self
         guesses = [weight * warmth + bias for warmth in self.WARMTH]
