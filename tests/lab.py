@@ -205,9 +205,13 @@ CELLS = """() => notebook.content.widgets.map((cell, number) => ({
     number, type: cell.model.type, source: cell.model.sharedModel.source, tags: cell.model.getMetadata('tags') || [],
     outputs: cell.model.type === 'code' ? cell.model.outputs.toJSON() : []}))"""
 
-# The picture of an explore box as a text that is the same exactly when all pixels are; null while it is not complete.
+# The picture of an explore box as a text that is the same exactly when all pixels are.
 PIXELS = """async image => {
-    await image.decode();
+    const decoded = () => image.decode().then(() => true, () => false);  // not while it is being exchanged
+    for (let attempts = 1; !await decoded(); attempts += 1) {
+        if (attempts === 50) throw new Error('the picture cannot be shown');
+        await new Promise(requestAnimationFrame);
+    }
     const canvas = document.createElement('canvas');
     canvas.width = image.naturalWidth;
     canvas.height = image.naturalHeight;
@@ -354,6 +358,7 @@ class ExploreBox:
         """Move a slider; gives what stood on the screen in the picture's place, frame by frame, as PIL images."""
         self.sliders.nth(slider).focus()
         self.image.scroll_into_view_if_needed()
+        self.page.wait_for_timeout(500)
         place = self.image.bounding_box()
         corners = place["x"], place["y"], place["x"] + place["width"], place["y"] + place["height"]
         shown, session = [], self.page.context.new_cdp_session(self.page)
