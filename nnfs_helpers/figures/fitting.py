@@ -183,7 +183,9 @@ class FitPicture(Picture):
         """line: its height at each of `places`. guesses: its height at each point. score: one number."""
         self.points.update(line, guesses)
         reached, near = score < self.mark, score < CLOSE * self.mark
-        self.side.set_ylim(0, CLOSE * self.mark if near else self.top)
+        limits = 0, CLOSE * self.mark if near else self.top
+        if self.side.get_ylim() != limits:  # new limits mean that everything is drawn again
+            self.side.set_ylim(limits)
         self.side.set_title("close-up" if near else "score")
         self.bar.set_height(min(score, self.top))
         self.bar.set_facecolor(GOOD if reached else LINE)

@@ -70,10 +70,10 @@ class ColouredPlane:
 
     def __init__(self, axes, limit):
         self.axes = axes
-        line = np.linspace(-limit, limit, PLACES_ACROSS, dtype=np.float32)
-        self.places = np.column_stack([numbers.ravel() for numbers in np.meshgrid(line, line)])
-        self.colours = np.array([lightened(colour) for colour in PALETTE], dtype=np.float32)
         self.edges = np.linspace(-limit, limit, PLACES_ACROSS + 1)
+        middles = (self.edges[1:] + self.edges[:-1]) / 2
+        self.places = np.column_stack([numbers.ravel() for numbers in np.meshgrid(middles, middles)])
+        self.colours = np.array([lightened(colour) for colour in PALETTE], dtype=np.float32)
         white = np.full((PLACES_ACROSS, PLACES_ACROSS, 3), 255, dtype=np.uint8)
         # Above the ticks (0.5), which then need not be painted again, and below the frame and the points.
         self.image = axes.add_image(QuickImage(axes, self.edges, self.edges, white, zorder=0.6))
