@@ -68,7 +68,10 @@ two_nudges = Exercise(
 
 STANDS = "You stay where you are. Return the new place, changed by a little, as `a, b`."
 UPHILL = "Your walk ends higher than it began. Are the signs the right way round?"
-STUCK = "Down it goes, but it ends too high. Does each of the two parameters get its own question, up *or* down?"
+STUCK = (
+    "Down it goes, but it ends too high. Either your steps are too short for 60 of them (try 0.5), "
+    "or one of the parameters never gets its own question."
+)
 
 
 def look_at_losses(losses):

@@ -77,7 +77,8 @@ class RecordsPicture(Picture):
     def __init__(self, width=7.0, height=3.4):
         super().__init__(width, height)
         self.axes = self.figure.subplots()
-        self.axes.set(xscale="log", xlabel="number of the try (each mark is ten times the one before)", ylabel="loss")
+        number = "number of the try, from 1 (each mark is ten times the one before)"
+        self.axes.set(xscale="log", xlabel=number, ylabel="loss")
         (self.dots,) = self.axes.plot([], [], ".", color=PALETTE[6], markersize=2, label="a try", alpha=0.5)
         (self.stairs,) = self.axes.plot([], [], color=CURVE, drawstyle="steps-post", label="best so far")
         (self.records,) = self.axes.plot([], [], "o", color=WALK, markersize=7, label="a new best", clip_on=False)
