@@ -294,9 +294,9 @@ class SearchQuizPicture(Picture):
     """Three curves of a loss over tries; one of them goes up in places (quiz)."""
 
     CURVES = {
-        "A": ([0, 4, 9, 20, 28, 45, 80], [1.1, 1.0, 0.85, 0.6, 0.45, 0.36, 0.33]),
-        "B": ([0, 6, 14, 22, 34, 50, 66, 80], [1.1, 0.95, 0.7, 0.82, 0.55, 0.63, 0.4, 0.35]),
-        "C": ([0, 35, 80], [1.1, 1.06, 1.04]),
+        "A": ([0, 4, 9, 20, 28, 45, 62, 80], [1.1, 1.0, 0.85, 0.6, 0.45, 0.36, 0.33, 0.33]),
+        "B": ([0, 6, 14, 22, 34, 50, 66, 80], [1.1, 0.95, 0.7, 0.82, 0.55, 0.63, 0.35, 0.35]),
+        "C": ([0, 35, 60, 80], [1.1, 1.06, 1.04, 1.04]),
     }
 
     def __init__(self, width=7.0, height=2.7):
@@ -308,5 +308,5 @@ class SearchQuizPicture(Picture):
             axes.set(title=name, xlim=(0, 80), ylim=(0, 1.3), xlabel="tries", yticks=(0, 0.5, 1))
             axes.grid(axis="y")
         self.figure.axes[0].set_ylabel("loss")
-        self.alt = ("Three staircases of a loss over tries. A goes down in seven steps to about 0.3. B goes down, "
+        self.alt = ("Three staircases of a loss over tries. A goes down in six steps to about 0.3. B goes down, "
                     "twice up a little, and ends as low. C takes two tiny steps and stays above 1.")  # fmt: skip
