@@ -75,3 +75,15 @@ def test_wrong_stored_outputs_are_found(stored, tmp_path):
 def test_wrong_stored_value_and_a_cell_that_stops_are_found(stored, tmp_path):
     faults = compare_changed(stored, tmp_path, ("[0.5, 2.25]", "[0.5, 2.26]"), ("time.perf_counter()", "now"))
     assert "[0.5, 2.26]" in faults and "NameError" in faults
+
+
+def test_book_digits_are_compared_where_the_processor_can_give_them(tmp_path):
+    path = sample.save(tmp_path / CHAPTERS[1][2], code("print(0.1234567)", "book-digits"), "print(0.5)")
+    assert normalise.normalise(path)[-1] is None
+    stored = path.read_text()
+    path.write_text(stored.replace("0.1234567\\n", "0.1234568\\n"))
+    assert path.read_text() != stored
+    assert "0.1234568" in compare(path, same_digits=True)[0]
+    assert compare(path, same_digits=False)[0] == ""
+    path.write_text(stored.replace("0.5\\n", "0.6\\n"))
+    assert "0.6" in compare(path, same_digits=False)[0]
