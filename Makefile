@@ -13,12 +13,13 @@ FAILED = echo "The installation stopped; the reason stands above. The same comma
 # An environment whose Python has gone (uninstalled, or replaced by a newer one) is made again.
 $(shell .venv/bin/python --version >/dev/null 2>&1 || rm -rf .venv/bin/python .venv/installed*)
 
-.PHONY: help lab test notebooks clean
+.PHONY: help lab test notebooks long-runs clean
 
 help:
 	@echo "make lab        open the course in JupyterLab       (LAB_ARGS='--port 9999' goes to JupyterLab)"
 	@echo "make test       run every check there is            (TEST_ARGS='-k losses' goes to pytest)"
 	@echo "make notebooks  run the notebooks again and store their outputs in the agreed form"
+	@echo "make long-runs  make the stored training runs again     (a quarter of an hour)"
 	@echo "make clean      remove .venv and everything else that was made here"
 
 lab: .venv/installed
@@ -31,6 +32,9 @@ test: .venv/installed-tests
 
 notebooks: .venv/installed-tests
 	.venv/bin/python -m tests.course.normalise
+
+long-runs: .venv/installed
+	OPENBLAS_NUM_THREADS=1 .venv/bin/python -m nnfs_helpers.long_runs
 
 clean:
 	rm -rf .venv build dist *.egg-info .pytest_cache .ruff_cache
