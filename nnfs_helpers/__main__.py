@@ -39,11 +39,16 @@ def has_screen():
 
 
 def lab_arguments(chapter):
-    """What JupyterLab is told: serve this machine only, stay in the chapter's folder, open the chapter."""
+    """What JupyterLab is told: serve this machine and this project only, and open the chapter in its folder.
+
+    The project, not its folder of notebooks, for these show pictures of the folder beside theirs.
+    """
+    folder = chapter.parent
     arguments = [
         "--ServerApp.ip=127.0.0.1",
-        f"--ServerApp.root_dir={chapter.parent}",
-        f"--LabApp.default_url=/lab/tree/{quote(chapter.name)}",
+        f"--ServerApp.root_dir={folder.parent}",
+        f"--ServerApp.preferred_dir={folder}",
+        f"--LabApp.default_url=/lab/tree/{quote(folder.name)}/{quote(chapter.name)}",
     ]
     if is_root():
         arguments.append("--allow-root")

@@ -4,7 +4,8 @@ To look at a notebook after *Run All*, as pictures of the browser's window from 
 
     python -m tests.lab screenshot notebooks/02_coding_our_first_neurons.ipynb some_folder [--dark] [--moves 5]
 
-With `--moves`, the right arrow key is pressed that often on each slider before the pictures are taken.
+With `--moves`, each slider first goes that many steps towards its farther end, each list to another choice, and
+each box to tick is ticked or cleared. Then there also is a picture of each explore box by itself.
 """
 
 import argparse
@@ -304,6 +305,7 @@ class ExploreBox:
         self.ticks = cell.locator(".jp-OutputArea input[type=checkbox]")
         self.trouble = cell.locator(".jp-OutputArea [role=alert]")
         self.reset = cell.get_by_role("button", name="Reset")
+        self.line = cell.locator(".jp-OutputArea code[title]")
 
     def pixels(self):
         """All pixels of the picture as one text; waits until the picture is complete."""
@@ -333,6 +335,28 @@ class ExploreBox:
         at_the_end = handle.get_attribute("aria-valuenow") == handle.get_attribute("aria-valuemax")
         handle.focus()
         self.page.keyboard.press("ArrowLeft" if at_the_end else "ArrowRight")
+
+    def move_away(self, steps):
+        """Move every control, each slider by so many steps towards its farther end; gives the line of code then."""
+        for slider in self.sliders.all():
+            key, room = slider.evaluate(FARTHER_END)
+            for _ in range(min(steps, room)):
+                self._told(slider.press, key)
+        for choices in self.lists.all():
+            here, last = choices.evaluate("it => [it.selectedIndex, it.length - 1]")
+            self._told(choices.select_option, index=0 if here == last else last)
+        for tick in self.ticks.all():
+            self._told(tick.press, "Space")
+        self.pixels()
+        return self.line.inner_text()
+
+    def _told(self, move, *arguments, **named_arguments):
+        """Call `move`, then wait until the line of code tells of it. Raises AssertionError when it does not."""
+        from playwright.sync_api import expect
+
+        before = self.line.inner_text()
+        move(*arguments, **named_arguments)
+        expect(self.line, f"cell {self.number}").not_to_have_text(before, timeout=1000 * self.SECONDS)
 
     def drag(self, slider):
         """Drag a slider's handle to the other half of its range with the mouse."""
@@ -380,6 +404,13 @@ class ExploreBox:
         return [Image.open(io.BytesIO(base64.b64decode(data))).convert("RGB").crop(corners) for data in shown]
 
 
+# The key towards the farther end of a slider's range, and how many steps it is to there.
+FARTHER_END = """handle => {
+    const slider = handle.closest('.noUi-target').noUiSlider, {range, step} = slider.options;
+    const here = slider.get(true), down = here - range.min, up = range.max - here;
+    return [up < down ? 'ArrowLeft' : 'ArrowRight', Math.round(Math.max(up, down) / step)];
+}"""
+
 WATCH = """image => {
     window.times = [];
     if (window.pressed !== undefined) return;
@@ -393,27 +424,32 @@ WATCH = """image => {
 
 
 def screenshot(notebook, folder, dark=False, moves=0):
-    """Run a copy of the notebook and save pictures of the whole page; gives their paths."""
+    """Run a copy of the notebook and save pictures of the whole page; gives their paths.
+
+    moves: how many steps each slider is moved first, as `ExploreBox.move_away` does; then each explore box also
+        gets a picture of its own.
+    """
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
+    name = Path(notebook).stem
     with tempfile.TemporaryDirectory() as copy:
-        shutil.copy(notebook, copy)
+        shutil.copytree(Path(notebook).parent, f"{copy}/notebooks")
+        shutil.copytree(PROJECT / "assets", f"{copy}/assets")
         with (
             LabServer(copy, dark) as server,
             LabBrowser(server) as browser,
-            browser.open(Path(notebook).name) as opened,
+            browser.open(f"notebooks/{Path(notebook).name}") as opened,
         ):
             opened.run_all()
-            for box in opened.boxes():
-                for slider in range(box.sliders.count()):
-                    for _ in range(moves):
-                        box.step(slider)
-                        opened.page.wait_for_timeout(150)
-            opened.page.wait_for_timeout(500)
-            paths = list(_pieces(opened.page, folder, Path(notebook).stem))
+            paths = []
+            for box in opened.boxes() if moves else []:
+                print(f"cell {box.number}: {box.move_away(moves)}")
+                paths.append(folder / f"{name}_cell_{box.number:02d}.png")
+                box.cell.screenshot(path=paths[-1])
+            paths += _pieces(opened.page, folder, name)
             report = {"errors": opened.errors(), "console": opened.complaints, "outside": opened.outside}
-    for name, found in report.items():
-        print(f"{name}: {found or 'none'}")
+    for what, found in report.items():
+        print(f"{what}: {found or 'none'}")
     return paths
 
 
@@ -438,7 +474,7 @@ def main():
     parser.add_argument("notebook", type=Path)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--dark", action="store_true", help="the dark theme")
-    parser.add_argument("--moves", type=int, default=0, help="how often each slider is moved first")
+    parser.add_argument("--moves", type=int, default=0, help="how many steps each slider is moved first")
     given = parser.parse_args()
     if find_browser() is None:
         sys.exit("No Chromium or Chrome was found on this machine.")

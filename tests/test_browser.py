@@ -49,11 +49,12 @@ def faults_of(notebook):
     """Run everything and move every control; gives a sentence for each thing that is not as it should be."""
     notebook.run_all()
     boxes = notebook.boxes()
-    missing = explore_cells(notebook) - {box.number for box in boxes}
+    missing = (cells_with(notebook, "explore(") | cells_with(notebook, "playground(")) - {box.number for box in boxes}
     yield from (f"cell {number}: nothing to move" for number in sorted(missing))
+    playgrounds = cells_with(notebook, "playground(")
     for box in boxes:
         try:
-            try_box(box)
+            try_playground(box) if box.number in playgrounds else try_box(box)
         except AssertionError as fault:
             yield str(fault)
     yield from (f"cell {number} stopped with {name}: {message}" for number, name, message in notebook.errors())
@@ -61,10 +62,10 @@ def faults_of(notebook):
     yield from (f"console: {complaint}" for complaint in notebook.complaints)
 
 
-def explore_cells(notebook):
-    """The numbers of the code cells with a line that starts with `explore(`."""
+def cells_with(notebook, call):
+    """The numbers of the code cells with a line that starts with such a call."""
     code = [cell for cell in notebook.cells() if cell["type"] == "code"]
-    return {cell["number"] for cell in code if "\nexplore(" in "\n" + cell["source"]}
+    return {cell["number"] for cell in code if f"\n{call}" in "\n" + cell["source"]}
 
 
 def try_box(box):
@@ -83,6 +84,18 @@ def try_box(box):
     for place in range(box.ticks.count()):
         box.ticks.nth(place).press("Space")
         pixels = box.pixels_after(pixels)
+    box.reset.click()
+    box.wait_for(first)
+
+
+def try_playground(box):
+    """One epoch changes the picture, so does playing, and Reset brings the first one back."""
+    first = box.pixels()
+    for button in ("Step", "Play"):
+        before = box.pixels()
+        box.cell.get_by_role("button", name=button).click()
+        box.pixels_after(before)
+    box.cell.get_by_role("button", name="Pause").click()
     box.reset.click()
     box.wait_for(first)
 

@@ -132,6 +132,7 @@ PLANTED = [
     ("explore_cells", lambda c: change(c, "explore(", "a = 1\nexplore("), "stands alone"),
     ("explore_cells", lambda c: tag(c, "explore("), "nbval-ignore-output"),
     ("explore_cells", lambda c: cells_without_figure(c, "draw()"), "no still figure"),
+    ("explore_cells", lambda c: change(c, "explore(draw, angle=(0, 1, 1))", "playground(seed=0)"), "no still figure"),
     ("explore_cells", lambda c: change(c, "**Mission**", "Question"), "no mission"),
     ("explore_cells", lambda c: change(c, "What you saw", "Answer"), "What you saw"),
     ("break_it", lambda c: change(c, "Break it", "Bugs"), "Break it"),
@@ -171,6 +172,12 @@ def test_large_file_is_found(tmp_path):
 def test_every_rule_has_a_planted_fault():
     planted = {name for name, _, _ in PLANTED} | {"size_of_file"}
     assert {rule.__name__ for rule in lint.RULES} == planted
+
+
+def test_a_playground_is_something_to_explore(cells, tmp_path):
+    change(cells, "explore(draw, angle=(0, 1, 1))", "playground(seed=0)")
+    change(cells, "\n\ndraw()", "\n\nplayground_still(seed=0)")
+    assert faults(cells, tmp_path, lint.explore_cells) == []
 
 
 def test_links_to_headings_are_followed(cells, tmp_path):

@@ -285,6 +285,8 @@ def test_jupyterlab_starts_on_the_chapter_for_this_machine_only_and_keeps_its_to
     shutil.copytree(ROOT / ".jupyter", project / ".jupyter")
     (project / "notebooks").mkdir()
     (project / "notebooks" / "02_one_chapter.ipynb").write_text(ONE_CHAPTER)
+    (project / "assets").mkdir()
+    (project / "assets" / "picture.png").write_bytes(b"a picture")
     places = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "JUPYTERLAB_SETTINGS_DIR")
     environment = {**os.environ, **{name: str(tmp_path / name) for name in places}}
     environment.pop("JUPYTER_TOKEN", None)
@@ -302,12 +304,14 @@ def test_jupyterlab_starts_on_the_chapter_for_this_machine_only_and_keeps_its_to
                 assert lines[-1], "JupyterLab did not start:\n" + "".join(lines)
                 found = re.search(rf"(http://127\.0\.0\.1:{port})(/lab/tree/\S+)\?token=(\w+)", lines[-1])
             address, page, token = found.groups()
-            assert page == "/lab/tree/02_one_chapter.ipynb"
+            assert page == "/lab/tree/notebooks/02_one_chapter.ipynb"
             assert answer_of(f"{address}/api/contents")[0] == 403
-            status, text = answer_of(f"{address}/api/contents?token={token}")
+            status, text = answer_of(f"{address}/api/contents/notebooks?token={token}")
             assert status == 200 and "02_one_chapter.ipynb" in text
             status, text = answer_of(f"{address}{page}?token={token}")
             assert status == 200 and "JupyterLab" in text
+            # A chapter shows ../assets/picture.png.
+            assert answer_of(f"{address}/files/assets/picture.png?token={token}")[0] == 200
             settings = f"{address}/lab/api/settings/@jupyterlab/apputils-extension:notification?token={token}"
             assert '"default": "false"' in answer_of(settings)[1]
             # Another address of this same machine, where only a server that is open to others answers.

@@ -258,7 +258,8 @@ class BricksPicture(Picture):
         """The number of each brick at the right end of its line; where lines end close together, moved up a little."""
         for artist in self.names:
             artist.set_text("")
-        heights = spread(np.clip(ends, -self.line_limit, self.line_limit), 0.14 * self.line_limit, self.line_limit)
+        limit = 0.95 * self.line_limit
+        heights = spread(np.clip(ends, -limit, limit), 0.14 * self.line_limit, limit)
         for index, height in enumerate(heights):
             self.names[index].set_y(height)
             self.names[index].set_text(str(index + 1))

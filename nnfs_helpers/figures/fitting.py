@@ -268,8 +268,9 @@ class MachinePicture(Picture):
         side.set_title("score 0.000")
         side.axhline(mark, color=INK, linewidth=1.6, linestyle=(0, (3, 1.5)))
         side.text(most_attempts, mark + 0.015 * top, f"mark {number(mark)}", ha="right", va="bottom")
-        self.scores = side.plot([], [], "o-", color=GOOD, linewidth=2.4, markevery=[-1])[0]  # a dot at the end
-        self.reached = side.plot([0], [mark], "o", color=LINE, markersize=9, zorder=5, visible=False)[0]
+        whole = {"clip_on": False, "zorder": 5}  # the dots, also where they lie on the edge
+        self.scores = side.plot([], [], "o-", color=GOOD, linewidth=2.4, markevery=[-1], **whole)[0]  # a dot at the end
+        self.reached = side.plot([0], [mark], "o", color=LINE, markersize=9, visible=False, **whole)[0]
         self.title = plane
         plane.set_title("mark not reached")
 

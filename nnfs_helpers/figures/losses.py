@@ -168,7 +168,8 @@ class PricePicture(Picture):
         left.text(0.19, 0.68, "answer\nwrong", ha="center", va="bottom", transform=left.get_xaxis_transform())
         left.text(0.68, 0.68, "answer\nright", ha="center", va="bottom", transform=left.get_xaxis_transform())
         right.set(xlim=(-0.6, 3.6), xticks=range(4), xticklabels=BARS, xlabel="sample")
-        right.tick_params(axis="x", length=0)
+        right.tick_params(axis="x", length=0, pad=11.5)
+        left.tick_params(axis="x", pad=8)  # below the largest dot
         colours = (*PALETTE[:3], MEAN)
         self.dots = [left.plot([0.5], [0], MARKERS[row], color=colours[row], markersize=DOT_SIZES[row], clip_on=False,
                                zorder=5 + row, markeredgecolor="white")[0] for row in range(3)]  # fmt: skip
@@ -248,7 +249,7 @@ class LouderPicture(Picture):
             self.curves.append(axes.plot([], [], color=CURVE)[0])
             self.dots.append(axes.plot([], [], "o", color=WRONG, markersize=9, clip_on=False, zorder=5)[0])
         self.parts[0].axhline(np.log(labels.max() + 1), color=INK, linewidth=1.2, linestyle="--")
-        self.parts[0].text(0.13, np.log(labels.max() + 1) + 0.1, "guessing")
+        self.parts[0].text(900, np.log(labels.max() + 1) - 0.1, "guessing", ha="right", va="top")
         self.parts[0].set_title("loss 0.00")
         self.parts[1].set(title="accuracy 0.00", xlabel="loudness")
 

@@ -155,16 +155,23 @@ class WalkPicture(Picture):
     most: the greatest number of tries there can be.
     """
 
-    def __init__(self, datasets, most, width=7.0, height=3.7):
+    TOP = 1.6  # higher losses are drawn here
+
+    def __init__(self, datasets, most, width=7.0, height=4.2):
         super().__init__(width, height)
         plane, curve = self.figure.subplots(1, 2, width_ratios=[1.15, 1])
         self.plane = ColouredPlane(plane, max(limit_of(points) for points, _ in datasets.values()))
         self.groups = {name: scatter_classes(plane, *data, size=20) for name, data in datasets.items()}
-        (self.tried,) = curve.plot([], [], "x", color=FAINT, markersize=4, label="undone")
-        (self.best,) = curve.plot([], [], color=CURVE, drawstyle="steps-post", linewidth=2.5, label="best so far")
-        curve.set(xlim=(0, most), ylim=(0, 1.6), xlabel="tries", ylabel="loss")
-        curve.legend(loc="lower left", frameon=True, framealpha=0.9, edgecolor="none")
-        draw_guessing(curve, most)
+        look = {"clip_on": False, "label": "undone"}
+        (self.tried,) = curve.plot([], [], "x", color=FAINT, markersize=4, **look)
+        look = {"clip_on": False, "label": "best so far", "drawstyle": "steps-post"}
+        (self.best,) = curve.plot([], [], color=CURVE, linewidth=2.5, **look)
+        curve.set(xlim=(0, most), ylim=(0, self.TOP), xlabel="tries", ylabel="loss")
+        curve.set_yticks([0, 0.5, 1, self.TOP], ["0", "0.5", "1", f"{self.TOP}+"])
+        guessing = curve.axhline(GUESSING, color=INK, linestyle="--", linewidth=1, zorder=0, label="guessing")
+        curve.set_title("best loss\nsteps kept")
+        handles = [self.best, self.tried, guessing]
+        self.figure.legend(handles=handles, loc="outside lower right", ncols=3)
         self.curve = curve
 
     def update(self, name, network, improvements, losses, accuracy):
@@ -175,10 +182,11 @@ class WalkPicture(Picture):
         self.plane.update(network)
         kept = [step[0] for step in improvements]
         undone = np.setdiff1d(np.arange(len(losses)), kept)
-        self.tried.set_data(undone, np.minimum(np.asarray(losses)[undone], 1.58))
-        self.best.set_data(kept + [len(losses)], [step[1] for step in improvements] + [improvements[-1][1]])
+        self.tried.set_data(undone, np.minimum(np.asarray(losses)[undone], self.TOP))
+        best = [step[1] for step in improvements] + [improvements[-1][1]]
+        self.best.set_data(kept + [len(losses)], np.minimum(best, self.TOP))
         self.plane.axes.set_title(f"{accuracy:.0%} right")
-        self.curve.set_title(f"best loss {improvements[-1][1]:.3f}, {len(kept)} of {len(losses)} kept", fontsize=11)
+        self.curve.set_title(f"best loss {improvements[-1][1]:.3f}\n{len(kept)} of {len(losses)} steps kept")
         self.alt = (f"The plane of the {name} data, coloured by the best network of {len(losses)} tries. Beside it "
                     f"the losses: {'most steps were' if len(kept) < len(losses) / 2 else 'few steps were'} undone, "
                     f"the best loss so far falls to {improvements[-1][1]:.2f}.")  # fmt: skip
@@ -236,7 +244,7 @@ class MapPicture(Picture):
     a, b: the values of the two parameters, one number for each column and row. losses: shape (len(b), len(a)).
     """
 
-    def __init__(self, a, b, losses, names=("one weight", "one bias"), width=6.5, height=5.0):
+    def __init__(self, a, b, losses, names=("one weight", "one bias"), width=6.5, height=5.2):
         super().__init__(width, height)
         axes = self.figure.subplots()
         levels = np.log(LEVELS)
@@ -247,10 +255,11 @@ class MapPicture(Picture):
         marks = np.array([0.2, 0.5, 1, 2, 4, 8])
         bar.set_ticks(np.log(marks), labels=[f"{mark:g}" for mark in marks])
         axes.set(xlim=(a[0], a[-1]), ylim=(b[0], b[-1]), xlabel=names[0], ylabel=names[1])
-        (self.undone,) = axes.plot([], [], "x", color=INK, markersize=5, markeredgewidth=1, alpha=0.55, label="undone")
+        cross = {"color": "white", "markeredgecolor": INK, "markeredgewidth": 0.6}  # seen on every height
+        (self.undone,) = axes.plot([], [], "X", markersize=6, label="undone", **cross)
         (self.path,) = axes.plot([], [], "o-", color=WALK, markersize=5, linewidth=2, label="kept")
         (self.start,) = axes.plot([], [], "s", color="white", markeredgecolor=INK, markersize=9, label="start")
-        axes.legend(loc="lower right", frameon=True, framealpha=0.9, edgecolor="none")
+        self.figure.legend(handles=[self.start, self.path, self.undone], loc="outside lower center", ncols=3)
         self.axes = axes
 
     def update(self, path, undone, loss):

@@ -338,7 +338,7 @@ class DotProductPicture(Picture):
         self.arc.set_data(*np.transpose([arrow(angle, 0.55) for angle in np.linspace(start, start + turn, 40)]))
         self.arc.set_visible(length > 0.05)
         beside = start + turn / 2 if abs(turn) > 30 else start - 35 * (1 if turn >= 0 else -1)
-        self.between.set_position(tuple(arrow(beside, 0.95)))
+        self.between.set_position(tuple(arrow(beside, 1.1)))
         self.between.set_text(f"{abs(turn):.0f}°" if length > 0.05 else "")
         self.meeting = (f"Two arrows, inputs and weights, {abs(turn):.0f} degrees apart." if length > 0.05
                         else "One arrow, the inputs; the weights have no length.")  # fmt: skip
@@ -517,7 +517,7 @@ class Block:
         self.shape.set_text(str(shape))
         self.shape.set_y(top - height - 0.17)
         self.side.set_text(rows)
-        self.side.set_x(min(left, self.middle - 0.32) - 0.15)
+        self.side.set_x(min(left, self.middle - 0.4) - 0.15)
 
     def set_visible(self, visible):
         for artist in (self.cells, self.name, self.side, self.top, self.shape):

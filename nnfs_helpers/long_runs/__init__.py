@@ -13,7 +13,8 @@ def stored_run(name):
     """A stored training run as a dictionary.
 
     settings: what was trained, in words. versions: of what made it. seconds: how long it took there.
-    history: a dictionary of lists: epoch, accuracy, loss, data_loss, regularization_loss, learning_rate.
+    history: a dictionary of lists: epoch, accuracy, loss, data_loss, regularization_loss, learning_rate. In the
+        runs from many starts only accuracy and loss, at the last epoch, with an entry for each start.
     test: accuracy and loss on data drawn after the training, where the chapter draws some.
     Raises ValueError for a name that there is not.
     """

@@ -23,6 +23,7 @@ from nnfs_helpers import (
     Loss_MeanSquaredError,
     Model,
     Optimizer_Adam,
+    Optimizer_SGD,
 )
 from nnfs_helpers.datasets import sine_data
 from nnfs_helpers.long_runs import FOLDER
@@ -34,6 +35,7 @@ EVERY = 100  # of so many epochs one is stored
 
 # name: neurons, share that dropout switches off, settings of Adam
 SPIRALS = {
+    "chapter_14_64_neurons": (64, 0, {"learning_rate": 0.02, "decay": 5e-7}),
     "chapter_14_256_neurons": (256, 0, {"learning_rate": 0.02, "decay": 5e-7}),
     "chapter_14_512_neurons": (512, 0, {"learning_rate": 0.02, "decay": 5e-7}),
     "chapter_15_64_neurons": (64, 0.1, {"learning_rate": 0.05, "decay": 5e-5}),
@@ -51,6 +53,12 @@ SINES = {
     "chapter_17_large_start_rate_0.01": ([1, 64, 64, 1], 0.1, {"learning_rate": 0.01, "decay": 1e-3}),
     "chapter_17_large_start_rate_0.005": ([1, 64, 64, 1], 0.1, {"learning_rate": 0.005, "decay": 1e-3}),
 }
+# name: settings of SGD
+ONE_ULP_APART = {
+    "chapter_10_one_ulp_apart_momentum": {"decay": 1e-3, "momentum": 0.9},
+    "chapter_10_one_ulp_apart_decay": {"decay": 1e-2},
+}
+STARTS = 30
 
 
 def model_of(layers, loss, optimizer, accuracy):
@@ -100,6 +108,32 @@ def chapter_18_run(epochs=EPOCHS - 1):
     return history, model.measure(*test)
 
 
+def one_ulp_apart_run(settings, starts=STARTS):
+    """Chapter 10's network from many starts: each first weight of layer 1 is moved to a neighbouring float32 number.
+
+    Which way is drawn by lot, anew for each start. The history has the last epoch's figures, an entry per start.
+    """
+    ends = {"accuracy": [], "loss": []}
+    for start in range(starts):
+        with book_precision(seed=0):
+            X, y = spiral_data(samples=100, classes=3)
+            layers = [Layer_Dense(2, 64), Activation_ReLU(), Layer_Dense(64, 3), Activation_Softmax()]
+            nudge(layers[0], np.random.default_rng(start))
+            optimizer = Optimizer_SGD(**settings)
+            model = model_of(layers, Loss_CategoricalCrossentropy(), optimizer, Accuracy_Categorical())
+            history = train(model, X, y, EPOCHS, first_epoch=0)
+        for name, figures in ends.items():
+            figures.append(history[name][-1])
+    return ends, None
+
+
+def nudge(layer, random):
+    """Every weight to the next float32 number above or below it."""
+    is_up = random.random(layer.weights.shape) < 0.5
+    towards = np.where(is_up, np.inf, -np.inf).astype(np.float32)
+    layer.weights = np.nextafter(layer.weights, towards)
+
+
 def train(model, X, y, epochs, first_epoch):
     """Train silently; the history of the first epoch and of every hundredth, counted from `first_epoch`."""
     whole = model.train(X, y, epochs=epochs, print_every=0)
@@ -111,6 +145,9 @@ def train(model, X, y, epochs, first_epoch):
 def runs():
     """Every run by its name: what it is in words, and a function that runs it."""
     both = {}
+    for name, settings in ONE_ULP_APART.items():
+        words = f"spiral, 100 points per class; 2-64-3; SGD {settings}; seed 0; {STARTS} starts one ulp apart"
+        both[name] = words, partial(one_ulp_apart_run, settings)
     for name, (neurons, dropout, settings) in SPIRALS.items():
         words = f"spiral, 1000 points per class; 2-{neurons}-3, L2 5e-4 on the first layer"
         words += f", dropout {dropout}" * bool(dropout) + f"; Adam {settings}; seed 0"

@@ -43,13 +43,16 @@ def environment(number, folder, notebooks=NOTEBOOKS, package=PACKAGE):
 # ------------------------------------------------------------------------------------------------ the form
 
 
+LIVE = {"explore", "playground"}
+
+
 def is_live(cell):
-    """True for a cell that calls explore(...): what it shows lives only while a kernel runs."""
+    """True for a cell that calls explore(...) or playground(...): what it shows lives only while a kernel runs."""
     try:
         calls = [node.func for node in ast.walk(ast.parse(cell.source)) if isinstance(node, ast.Call)]
     except SyntaxError:
         return False
-    return any(getattr(function, "id", getattr(function, "attr", None)) == "explore" for function in calls)
+    return any(getattr(function, "id", getattr(function, "attr", None)) in LIVE for function in calls)
 
 
 def normalise_form(notebook):
