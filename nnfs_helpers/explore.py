@@ -300,10 +300,15 @@ def fixed_image(picture):
 
 def align(controls, width):
     """As wide as the picture, all labels in one column that the longest of them fits."""
-    longest = max((len(control.description) for control in controls), default=0)
+    widest = max((width_of(control.description) for control in controls), default=0)
     for control in controls:
-        control.style.description_width = f"{0.55 * longest + 1:.1f}em"
+        control.style.description_width = f"{widest + 1:.1f}em"
         control.layout.width = f"{width}px"
+
+
+def width_of(words):
+    """About how wide words are in the page's font, in em: an m takes three times as much as an i."""
+    return sum(0.3 if letter in "fijlrt .,'|" else 0.9 if letter in "mwMW" else 0.6 for letter in words)
 
 
 def trouble_message(code, error):

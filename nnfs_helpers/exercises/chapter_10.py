@@ -4,28 +4,23 @@ import numpy as np
 
 from nnfs_helpers.check import Exercise, FunctionExercise, OpenExercise
 
-# ------------------------------------------------------------------------------------------ two rates
+# ------------------------------------------------------------------------------------------ three steps
 
-RATE, DECAY, EPOCH = 0.5, 0.01, 300
-PRINTED, USED = RATE / (1 + DECAY * (EPOCH - 1)), RATE / (1 + DECAY * EPOCH)
-
-two_rates = Exercise(
-    answer=[PRINTED, USED],
-    right="The line is printed before the step, so it still shows the rate of the step before.",
+# Rate 0.6 with decay 0.5: 0.6, 0.4, 0.3. The share of momentum is 0.5, the slopes are 1, 1 and -2.
+three_steps = Exercise(
+    answer=[-0.6, -0.7, 0.25],
+    right="The third slope turns round, yet half of the long second step goes on: it takes off more than half.",
     wrong={
-        "The other way round: the line is printed before its step, so it shows the rate of the step before.":
-            [USED, PRINTED],
-        "The step is right. The line is printed before it, with the rate of one step earlier.": [USED, USED],
-        "The printed one is right. The step of epoch 300 comes after 300 steps, of epochs 0 to 299.":
-            [PRINTED, PRINTED],
-        "Those are the shares. They are still to be multiplied by the rate at the start, 0.5.":
-            [PRINTED / RATE, USED / RATE],
-        "You multiplied by 0.99 at each step. The formula divides: rate / (1 + decay · steps).":
-            [RATE * (1 - DECAY) ** (EPOCH - 1), RATE * (1 - DECAY) ** EPOCH],
-        "You took the same piece off at each step. The formula divides: rate / (1 + decay · steps).":
-            [RATE - DECAY * (EPOCH - 1), RATE - DECAY * EPOCH],
-        "You multiplied by 1 + decay · steps. Divide by it: the rate gets smaller.":
-            [RATE * (1 + DECAY * (EPOCH - 1)), RATE * (1 + DECAY * EPOCH)],
+        "Each has the wrong sign. A slope above 0 points uphill, so the step goes down: minus rate · slope.":
+            [0.6, 0.7, -0.25],
+        "The rate shrinks as well: 0.6 / (1 + 0.5 · n), where n steps have been taken before.": [-0.6, -0.9, 0.75],
+        "Before the first step none has been taken: n is 0, and the rate still the whole 0.6.": [-0.4, -0.5, 0.23],
+        "You multiplied the rate by 0.5 each time. The decay divides it: 0.6 / (1 + 0.5 · n).": [-0.6, -0.6, 0.0],
+        "Those are steps without memory. Add half of the step before to each.": [-0.6, -0.4, 0.6],
+        "You shared out: half of the old, half of the new. Here the new part comes in full.": [-0.3, -0.35, 0.125],
+        "You kept half of the new part of the step before. Half of the *whole* step is kept, its own memory included.":
+            [-0.6, -0.7, 0.4],
+        "Those are the places where the weight stands. The steps between them are asked for.": [-0.6, -1.3, -1.05],
     },
 )  # fmt: skip
 
@@ -85,9 +80,12 @@ STANDS = "The marble does not move. Return the step, for example `-rate * slopes
 UPHILL = ("The loss grows from the first step on. Slopes point uphill: is the minus there? If it is, your rate is "
           "too large.")  # fmt: skip
 RUNS_AWAY = "It begins well and then swings out, further each time. Take a smaller rate, or keep a smaller share."
+SWAYS = (
+    "Down it goes, but it sways: past the lowest place and back. The memory keeps too much. Keep a smaller share of it."
+)
 TOO_HIGH = (
-    "Down it goes, but 0.001 is lower. No rate alone gets there: use what you remember, and return the *new* memory "
-    "as the second value."
+    "Down it goes, but 0.001 is lower. No rate alone gets there: return a *new* memory as the second value, and let "
+    "the next step use it. If it does so already, keep a larger share, or take a larger rate."
 )
 GOAL = 0.001
 
@@ -103,17 +101,20 @@ def look_at_descent(losses):
         return UPHILL
     if not losses[-1] <= losses[0]:
         return RUNS_AWAY
-    return None if losses[-1] < GOAL else TOO_HIGH
+    if losses[-1] < GOAL:
+        return None
+    return SWAYS if np.any(losses[1:] > losses[:-1]) else TOO_HIGH
 
 
 own_step = OpenExercise(
     look=look_at_descent,
-    right="Plain descent, with the best rate there is, still stands at about 0.005 after 30 steps. A memory beats it.",
+    right="A memory did what no rate alone can do.",
     wrong={
         NOT_A_PAIR: [],
         STANDS: [3.6, 3.6, 3.6],
         UPHILL: [3.6, 5.2, 80.0],
         RUNS_AWAY: [3.6, 2.2, 4.5, 9.0],
+        SWAYS: [3.6, 2.2, 0.1, 0.3, 0.06],
         TOO_HIGH: [3.6, 2.2, 0.4, 0.01],
     },
 )

@@ -12,6 +12,7 @@ n_trained = Exercise(
     wrong={
         "That is one network for each setting. Each setting is trained once for each fold.": 12,
         "Nearly: the final network is still missing.": 60,
+        "The final network is counted. But each of the 12 settings is trained once for each fold.": 13,
         "Each width meets each learning rate: that makes 4 · 3 settings, not 4 + 3.": 36,
         "The final network is trained only once, not once for each setting.": 72,
         "The final network learns from all data at once; it has no folds.": 65,
@@ -84,6 +85,8 @@ scale = PairExercise(
         "The mean is gone. Now divide by the standard deviation of the training rows.": mean_alone,
         "Return both arrays, the training rows first.":
             lambda training, validation: by_training_rows(training, validation)[::-1],
+        "That is only the training rows. Scale the validation rows with the same ruler, and return both.":
+            lambda training, validation: by_training_rows(training, validation)[0],
     },
 )  # fmt: skip
 

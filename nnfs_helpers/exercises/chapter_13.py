@@ -28,6 +28,8 @@ scaled_new = Exercise(
             to_range(NEW, BOTH.min(axis=0), BOTH.max(axis=0)),
         "That goes from 0 to 1. Stretch it to −1 … 1: twice as much, minus 1.":
             (NEW - LOWEST) / (HIGHEST - LOWEST),
+        "That goes from 0 to 2, as long as it should be, but not around 0: minus 1 is missing.":
+            2 * (NEW - LOWEST) / (HIGHEST - LOWEST),
         "One lowest and one highest for both features: `axis=0` is missing.":
             to_range(NEW, TRAINING.min(), TRAINING.max()),
         "You cut off what sticks out. Leave it: it says that the reading is large.":
@@ -56,6 +58,8 @@ class_weights = FunctionExercise(
         "the steps become longer, as with a larger learning rate.": lambda y: len(y) / np.bincount(y),
         "Each class weighs the same now, but the weights of all samples should add up to their number.":
             lambda y: 1 / np.bincount(y),
+        "Each class weighs the same now, as the largest does. But the weights of all samples should add up to their "
+        "number: how much is left for each class?": lambda y: np.max(np.bincount(y)) / np.bincount(y),
         "Those are the shares of the classes. The rare class is to weigh *more*.": lambda y: np.bincount(y) / len(y),
         "Those are the numbers of samples in each class. A good start: the weight goes the other way.": np.bincount,
         "That is one weight for each sample. Wanted is one for each class.": lambda y: weights_of_classes(y)[y],
@@ -69,7 +73,17 @@ NOT_PAIRS = "Give `your_X`, with 300 rows of two numbers, and `your_y`, with a c
 NOT_NUMBERS = "There is a `nan` or an `inf` in `your_X`. Was something divided by 0?"
 UNEQUAL = "The two features still differ: one is spread more than three times as wide as the other, or lies far from 0."
 SORTED = "The features are fine. But look at `your_y`: the classes come one after the other."
-APART = "Scaled and mixed, and still it learns nothing. Does each row still have its own label?"
+APART = "Scaled and mixed, but neighbours hardly ever are of one class. Does each row still have its own label?"
+NOT_FAR = ("Each row has its own label, and the features are alike. How large are the numbers? Standardise them, or "
+           "stretch them to −1 … 1.")  # fmt: skip
+
+
+def share_like_neighbour(X, y):
+    """How many of the points have the class of the point that lies nearest."""
+    X = X / np.maximum(X.std(axis=0), 1e-12)
+    distances = np.sum((X[:, np.newaxis] - X) ** 2, axis=2)
+    np.fill_diagonal(distances, np.inf)
+    return np.mean(y[np.argmin(distances, axis=1)] == y)
 
 
 def look_at_cure(answer):
@@ -85,11 +99,14 @@ def look_at_cure(answer):
         return UNEQUAL
     if np.sum(np.diff(y) != 0) < len(y) / 3:
         return SORTED
-    return None if accuracy > 0.55 else APART
+    if share_like_neighbour(X, y) < 0.55:
+        return APART
+    return None if accuracy > 0.55 else NOT_FAR
 
 
 LINE = np.linspace(-1, 1, 12)
 MIXED_Y = np.array([0, 2, 1] * 4)
+ORDER = np.array([0, 4, 8] * 4) + np.repeat([0, 1, 2, 3], 3)  # mixes twelve points, four of each class
 cure = OpenExercise(
     look=look_at_cure,
     right="The same network, the same optimizer, the same number of steps. Only the data had to be prepared.",
@@ -99,5 +116,6 @@ cure = OpenExercise(
         UNEQUAL: [np.column_stack([LINE, 1000 * LINE]), MIXED_Y, 0.3],
         SORTED: [np.column_stack([LINE, LINE]), np.repeat([0, 1, 2], 4), 0.4],
         APART: [np.column_stack([LINE, LINE]), MIXED_Y, 0.36],
+        NOT_FAR: [np.column_stack([LINE, LINE])[ORDER] / 10, np.repeat([0, 1, 2], 4)[ORDER], 0.5],
     },
 )

@@ -154,9 +154,11 @@ class ThresholdPicture(Picture):
         axes.set_yticks([-400, -200, 0, 100], ["400", "200", "0", "100"])
         axes.set_ylabel("points")
         zero = most_no / (most_no + most_yes)
-        axes.text(0.03, zero + 0.05, "truth: yes", color=YES, transform=axes.transAxes)
-        axes.text(0.97, zero - 0.12, "truth: no", color=NO, transform=axes.transAxes, ha="right", va="top")
-        axes.set_title("← says no      says yes →", fontsize=11)
+        ground = {"facecolor": "white", "edgecolor": "none", "pad": 2}
+        axes.text(0.03, zero + 0.07, "truth: yes", color=YES, transform=axes.transAxes, bbox=ground, zorder=5)
+        axes.text(0.97, zero - 0.14, "truth: no", color=NO, transform=axes.transAxes, ha="right", va="top",
+                  bbox=ground, zorder=5)  # fmt: skip
+        self.sides = axes.text(0.5, most_yes, "← says no    says yes →", ha="center", va="bottom")
         self.build_table(self.figure.add_subplot(grid[1, 0]))
         self.build_curve(self.figure.add_subplot(grid[:, 1]))
 
@@ -189,6 +191,7 @@ class ThresholdPicture(Picture):
         """
         found, missed, alarms, rightly_no = counts
         self.heaps.update(scores, truth, threshold)
+        self.sides.set_x(np.clip(threshold, 0.27, 0.73))
         for words, count in zip(self.counts, (found, missed, alarms, rightly_no)):
             words.set_text(f"{count:,}")
         self.curve.set_data(*np.transpose(curve))
@@ -240,7 +243,7 @@ class CostPicture(Picture):
         own = self.bill(scores, truth, float(threshold))
         self.curve.set_data(thresholds, bills)
         self.choice.set_data([threshold], [own])
-        self.axes.set_ylim(0, max(5 * min(bills), 1.1 * own))
+        self.axes.set_ylim(0, max(5 * min(bills), 1.1 * own, 1))
         near = "near its bottom" if own < 1.3 * min(bills) else "well above its bottom"
         self.alt = f"The bill over the threshold, a curve with a valley far to the left; your choice lies {near}."
         return self

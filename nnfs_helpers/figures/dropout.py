@@ -62,7 +62,7 @@ class ThinnedPicture(Picture):
         super().__init__(width, height)
         self.sizes = sizes
         parts = self.figure.subplots(1, len(titles))
-        self.columns = [ThinnedColumns(axes, sizes, circle=13, top=0.98, bottom=0.02) for axes in parts]
+        self.columns = [ThinnedColumns(axes, sizes, circle=13, top=0.93, bottom=0.07) for axes in parts]
         for axes, title in zip(parts, titles):
             axes.set_title(title)
 
@@ -101,7 +101,7 @@ class BenchPicture(Picture):
         self.figure.set_layout_engine("none")  # every part has its place here
         self.whole = float(np.sum(outputs))
         left = self.figure.add_axes((0.01, 0.03, 0.36, 0.85))
-        self.columns = ThinnedColumns(left, (len(outputs), 1), circle=19, left=0.3, right=0.8, bottom=0.04, top=0.96)
+        self.columns = ThinnedColumns(left, (len(outputs), 1), circle=19, left=0.3, right=0.8, bottom=0.06, top=0.94)
         self.words = [left.text(0.19, y, "", ha="right", va="center") for _, y in self.columns.places[0]]
         self.sum = left.text(*(self.columns.places[1][0] + (0, 0.1)), "", ha="center", va="center")
         self.head = self.figure.text(0.19, 0.93, "", ha="center", va="center", fontsize=12)
@@ -135,8 +135,8 @@ class BenchPicture(Picture):
         self.said.set_text(f"mean {mean:.1f}, spread {spread:.1f}")
         where = "at" if abs(mean - self.whole) < 0.04 * self.whole else "left of" if mean < self.whole else "right of"
         size = "no spread" if spread < 0.01 else "a narrow heap" if spread < 1.5 else "a wide heap"
-        self.alt = (f"Ten neurons feed one; {off} of them are crossed out. Beside it what the one hears over many "
-                    f"masks: {size}, with its mean {where} the sum without dropout.")  # fmt: skip
+        self.alt = (f"Ten neurons feed one; {off or 'none'} of them crossed out. Beside it what the one hears over "
+                    f"many masks: {size}, with its mean {where} the sum without dropout.")  # fmt: skip
         return self
 
 
@@ -188,7 +188,7 @@ class DamagePicture(Picture):
     points, labels: what both have learned. titles: one for each network.
     """
 
-    def __init__(self, points, labels, titles, width=7.0, height=4.0):
+    def __init__(self, points, labels, titles, width=7.0, height=3.6):
         super().__init__(width, height)
         self.points, self.labels, self.titles = points, labels, titles
         self.planes = []
@@ -218,8 +218,8 @@ class RatesPicture(Picture):
     def __init__(self, greatest_loss=1.1, width=7.0, height=3.4):
         super().__init__(width, height)
         self.parts = self.figure.subplots(1, 2)
-        for axes, name, top in zip(self.parts, ("loss", "accuracy"), (greatest_loss, 1.02)):
-            axes.set(xlim=(-0.05, 1.0), ylim=(0, top), xlabel="rate: the share that is off", ylabel=name)
+        for axes, name, top in zip(self.parts, ("loss", "accuracy"), (greatest_loss, 1.04)):
+            axes.set(xlim=(-0.05, 1.0), ylim=(-0.04, top), xlabel="rate: the share that is off", ylabel=name)
             axes.set_xticks([0, 0.2, 0.4, 0.6, 0.8, 1.0])
             axes.grid(axis="y")
         lines = [self.parts[0].plot([], [], marker, color=colour, linestyle=style, label=name)[0]

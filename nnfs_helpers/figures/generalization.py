@@ -32,7 +32,8 @@ class TwoPlanesPicture(Picture):
         for plane, (title, network, points, labels) in zip(self.planes, sides):
             plane.update(network)
             wrong = answers(network, points).argmax(axis=1) != labels
-            rings = plane.axes.scatter(*points[wrong].T, s=75, facecolors="none", edgecolors=INK, linewidths=1.3)
+            rings = plane.axes.scatter(*points[wrong].T, s=75, facecolors="none", edgecolors=INK, linewidths=1.3,
+                                       zorder=4)  # fmt: skip
             self.drawn += [*scatter_classes(plane.axes, points, labels, size=18), rings]
             plane.axes.set_title(title)
             said.append(f"{title}: {ringed(wrong)} of {len(labels)} points")
@@ -414,7 +415,7 @@ class PeekingPicture(Picture):
         (self.dots,) = judged.plot([], [], "o", color=FAINT, markersize=4)
         (self.stairs,) = judged.plot([], [], color=CHOOSING, drawstyle="steps-post")
         (self.ring,) = judged.plot([], [], "o", markersize=14, markerfacecolor="none", markeredgecolor=PALETTE[1],
-                                   markeredgewidth=2)  # fmt: skip
+                                   markeredgewidth=2, clip_on=False)  # fmt: skip
         self.judged = judged
         self.bars = worth.bar(range(3), [0, 0, 0], 0.62, color=[CHOOSING, PALETTE[1], EXAMINING])
         (self.means,) = worth.plot(range(3), [0.5] * 3, "D", color=INK, markersize=8, zorder=4)
@@ -422,7 +423,7 @@ class PeekingPicture(Picture):
         worth.set_xticks(range(3), self.NAMES)
         worth.tick_params(axis="x", length=0)
         worth.set_xlim(-0.5, 2.5)
-        worth.set_title("bar: this seed, diamond: mean", fontsize=11)
+        worth.set_title("bar: this seed, ◆: mean of 100", fontsize=11)
         for axes in (judged, worth):
             axes.axhline(0.5, color=INK, linestyle=":", linewidth=1.2, zorder=0.5)
 
@@ -439,12 +440,14 @@ class PeekingPicture(Picture):
             bar.set_height(height)
         self.means.set_ydata(means)
         for words, mean in zip(self.words, means):
-            words.set_text(f"{mean:.2f}")
+            words.set_text(f"◆ {mean:.2f}")
         self.judged.set_title(f"best of {len(scores)} by {choose_by}: {scores[best]:.2f}", fontsize=11)
         flattery = means[1] - means[2]
         verdict = "flatters by far" if flattery > 0.05 else "flatters" if flattery > 0.02 else "is honest"
-        self.alt = (f"The scores of {len(scores)} networks around one half, the best with a ring, chosen by "
-                    f"{choose_by}; beside it three bars. On average the score in the report {verdict}.")  # fmt: skip
+        cloud = (f"The scores of {len(scores)} networks around one half, the best with a ring"
+                 if len(scores) > 1 else "The score of a single network")  # fmt: skip
+        self.alt = (f"{cloud}, chosen by {choose_by}; beside it three bars. On average the score in the report "
+                    f"{verdict}.")  # fmt: skip
         return self
 
 

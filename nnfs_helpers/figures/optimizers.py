@@ -239,21 +239,34 @@ def optimizers_preview():
 
 
 class RunsPicture(Picture):
-    """Losses of training runs on a logarithmic scale: left different optimizers, right one of them several times."""
+    """Losses of training runs on a logarithmic scale: different optimizers, one of them from several starts, and ends.
 
-    def __init__(self, width=7.0, height=3.9):
+    Above, curves: left one for each optimizer, right one for each start. Below, where runs end: one row of dots for
+    an optimizer from many starts, and on top of them the only runs of the others.
+    """
+
+    TICKS = {"ticks": [0.1, 0.2, 0.5, 1], "labels": ["0.1", "0.2", "0.5", "1"]}
+
+    def __init__(self, width=7.0, height=5.6):
         super().__init__(width, height)
-        self.parts = self.figure.subplots(1, 2, sharey=True)
+        parts = self.figure.subplot_mosaic([["runs", "starts"], ["ends", "ends"]], height_ratios=[2.3, 1])
+        self.parts, self.ends = [parts["runs"], parts["starts"]], parts["ends"]
         for axes in self.parts:
             axes.set(yscale="log", ylim=(0.05, 1.6), xlabel="epoch", xlim=(0, 10_000))
-            axes.set_yticks([0.1, 0.2, 0.5, 1], ["0.1", "0.2", "0.5", "1"])
+            axes.set_yticks(**self.TICKS)
             axes.set_xticks([0, 5000, 10_000], ["0", "5,000", "10,000"])
             axes.minorticks_off()
             axes.grid(axis="y")
         self.parts[0].set(ylabel="loss", title="six runs")
+        self.parts[1].tick_params(labelleft=False)
+        self.ends.set(xscale="log", xlim=(0.025, 1.6), xlabel="loss at the end", title="many starts; bars: medians",
+                      yticks=())  # fmt: skip
+        self.ends.set_xticks(**self.TICKS)
+        self.ends.minorticks_off()
+        self.ends.grid(axis="x")
 
-    def update(self, runs, starts, title="one optimizer, three starts"):
-        """runs, starts: dictionaries from names to the losses of all epochs."""
+    def update(self, runs, starts, ends, title="one optimizer, three starts"):
+        """runs, starts: dictionaries from names to the losses of all epochs. ends: to the last losses of many runs."""
         self.parts[1].set_title(title)
         for axes, lines in zip(self.parts, (runs, starts)):
             for losses, colour in zip(lines.values(), PALETTE):
@@ -261,14 +274,42 @@ class RunsPicture(Picture):
             heights = apart([losses[-1] for losses in lines.values()])
             for name, height, colour in zip(lines, heights, PALETTE):
                 axes.text(10_150, height, name, color=colour, va="center")
+        self.draw_ends(runs, ends)
         best = min(runs, key=lambda name: runs[name][-1])
         self.alt = (f"Left the losses of {len(runs)} training runs over 10,000 epochs; {best} ends lowest, SGD "
                     f"highest. Right {len(starts)} runs of one optimizer: at first one line, then they part and end "
-                    f"far from each other.")  # fmt: skip
+                    f"far from each other. Below the ends of many runs: {describe_ends(ends)}.")  # fmt: skip
         return self
 
+    def draw_ends(self, runs, ends):
+        rows = ["one run each", *ends]
+        self.ends.set_ylim(len(rows) - 0.4, -0.6)
+        for row, name in enumerate(rows):
+            self.ends.text(0.026, row, name, va="center")
+        alone = [place for place, name in enumerate(runs) if not name.startswith(("SGD", "momentum", "decay"))]
+        for place in alone:
+            name, losses = list(runs.items())[place]
+            colour, end = PALETTE[place], losses[-1]
+            self.ends.plot(end, 0, MARKERS[place], color=colour, markersize=8)
+            has_right_neighbour = any(end < list(runs.values())[other][-1] < 2.5 * end for other in alone)
+            self.ends.annotate(name.split()[0], (end, 0), (-8 if has_right_neighbour else 8, 0), color=colour,
+                               textcoords="offset points", va="center",
+                               ha="right" if has_right_neighbour else "left")  # fmt: skip
+        for row, losses in enumerate(ends.values(), start=1):
+            spread = row + 0.11 * (np.arange(len(losses)) % 5 - 2)
+            self.ends.plot(losses, spread, "o", color=INK, alpha=0.45, markersize=5, markeredgewidth=0)
+            self.ends.plot([np.median(losses)] * 2, [row - 0.38, row + 0.38], color=PALETTE[1], linewidth=2.5)
 
-def apart(heights, ratio=1.17):
+
+def describe_ends(ends):
+    said = []
+    for name, losses in ends.items():
+        far = "far apart" if max(losses) > 2 * min(losses) else "all at one place"
+        said.append(f"{len(losses)} of {name} lie {far}")
+    return ", ".join(said)
+
+
+def apart(heights, ratio=1.23):
     """Heights on a logarithmic scale, moved up where they are too near for words."""
     moved, below = {}, 0.0
     for place in np.argsort(heights):

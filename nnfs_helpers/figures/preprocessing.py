@@ -10,6 +10,7 @@ from nnfs_helpers.figures.plane import QuickImage
 QUIET_WORDS = "#666666"
 WEIGHT_LIMIT = 2.2  # how far the maps over two weights reach from 0
 START = (-1.5, 1.5)
+FAR_AWAY = 1e6  # a loss from which nothing comes back
 ACROSS = 160  # so many places across and up a map
 
 
@@ -135,10 +136,12 @@ class BowlPicture(Picture):
         ratio = spreads.max() / spreads.min()
         shape = "a round bowl" if ratio < 1.5 else "a long valley" if ratio < 3 else "a narrow ravine"
         if losses[-1] <= self.goal:
-            words = f"goal reached in {len(losses) - 1} steps"
+            words = f"goal reached in {len(losses) - 1} step" + "s" * (len(losses) > 2)
             fate = "the path reaches the goal"
-        elif losses[-1] > losses[0]:
+        elif losses[-1] >= FAR_AWAY:
             words, fate = "it flies away", "the path swings wider and wider and flies away"
+        elif losses[-1] > losses[0] / 10:
+            words, fate = "it swings to and fro", "the path swings from side to side and does not reach the goal"
         else:
             words, fate = f"not there after {len(losses) - 1} steps", "the path does not reach the goal in time"
         self.curve_axes.set_title(words)

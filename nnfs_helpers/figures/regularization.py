@@ -233,7 +233,7 @@ class StrengthPicture(Picture):
         self.plane = ColouredPlane(plane, limit_of(known[0]))
         scatter_classes(plane, *known, size=18)
         spread.set(xlim=(-16.5, 16.5), ylim=(0, self.TOP), xlabel="weights of both layers", ylabel="how many")
-        spread.set_xticks((-15, -10, -5, 0, 5, 10, 15))
+        spread.set_xticks((-10, 0, 10), ("−10", "0", "10"))
         self.stairs = spread.stairs(np.zeros(32), self.EDGES, fill=True, color=PALETTE[6])
         (self.zeros,) = spread.bar([0], [0], 0.7, color=L1, zorder=3)
         self.words = spread.text(16, self.TOP * 0.96, "", ha="right", va="top", color=L1, bbox=BOX, zorder=4)
