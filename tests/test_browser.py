@@ -22,7 +22,7 @@ if find_browser() is None:
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     """A copy of the notebooks and of what they show, so that nothing in the project is changed."""
     folder = tmp_path_factory.mktemp("lab")
@@ -32,7 +32,7 @@ def folder(tmp_path_factory):
     return folder
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(folder):
     with LabServer(folder) as server, LabBrowser(server) as browser:
         yield browser
@@ -160,7 +160,7 @@ LIMIT = 100  # milliseconds
 WHOLE_DRAWING = 80  # milliseconds on a machine that has nothing else to do
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def scrubbing(browser, folder):
     """A notebook with a trained network, and a slider over what it was like at thirty moments."""
     with browser.open(write_notebook(folder, "scrubbing.ipynb", TRAINING, SCRUBBING)) as notebook:
