@@ -143,6 +143,10 @@ def sketch_parabola(figure):
     sketch_curve(figure, lambda y: y**2, (-1.7, 1.7), (-0.2, 2.6), tangent_at=0.9)
 
 
+def sketch_sizes(figure):
+    sketch_curve(figure, np.abs, (-1.7, 1.7), (-0.2, 2.6), tangent_at=0.9)
+
+
 def sketch_sigmoid(figure):
     sketch_curve(figure, sigmoid, (-6, 6), (-0.1, 1.1), tangent_at=0.0)
 
@@ -151,20 +155,20 @@ def sketch_yes_or_no(figure):
     axes = plain_axes(figure, (-0.03, 1.03), (-0.1, 3))
     outputs = np.linspace(1e-3, 1 - 1e-3, 400)
     axes.axhline(0, color=FAINT, linewidth=1)
-    axes.plot(outputs, -np.log(outputs), color=BLUE, linewidth=2.5)
-    axes.plot(outputs, -np.log(1 - outputs), color=RED, linewidth=2.5, linestyle="--")
-    axes.text(0.17, 2.35, "yes", color=BLUE, fontsize=11)
-    axes.text(0.83, 2.35, "no", color=RED, fontsize=11, ha="right")
+    axes.plot(outputs, -np.log(outputs), color=RED, linewidth=2.5)
+    axes.plot(outputs, -np.log(1 - outputs), color=BLUE, linewidth=2.5, linestyle="--")
+    axes.text(0.17, 2.35, "yes", color=RED, fontsize=11)
+    axes.text(0.83, 2.35, "no", color=BLUE, fontsize=11, ha="right")
 
 
 def sketch_pull(figure):
     axes = plain_axes(figure, (-6, 6), (-1.1, 1.1))
     scores = np.linspace(-6, 6, 400)
     axes.axhline(0, color=FAINT, linewidth=1)
-    axes.plot(scores, sigmoid(scores) - 1, color=BLUE, linewidth=2.5)
-    axes.plot(scores, sigmoid(scores), color=RED, linewidth=2.5, linestyle="--")
-    axes.text(-5.8, -0.75, "yes", color=BLUE, fontsize=11)
-    axes.text(5.8, 0.5, "no", color=RED, fontsize=11, ha="right")
+    axes.plot(scores, sigmoid(scores) - 1, color=RED, linewidth=2.5)
+    axes.plot(scores, sigmoid(scores), color=BLUE, linewidth=2.5, linestyle="--")
+    axes.text(-5.8, -0.75, "yes", color=RED, fontsize=11)
+    axes.text(5.8, 0.5, "no", color=BLUE, fontsize=11, ha="right")
 
 
 def sketch_prices(figure):
@@ -173,6 +177,19 @@ def sketch_prices(figure):
     axes.axhline(0, color=FAINT, linewidth=1)
     axes.plot(weights, np.abs(weights), color=RED, linewidth=2.5)
     axes.plot(weights, weights**2, color=BLUE, linewidth=2.5)
+
+
+def sketch_dropout(figure):
+    axes = plain_axes(figure, (0, 1.65), (0, 0.9))
+    axes.set_aspect("equal")
+    for number, size in enumerate((1, 1, 0, 0, 1, 1)):
+        x, y = 0.25 + 0.57 * (number % 3), 0.68 - 0.46 * (number // 3)
+        if size:
+            axes.add_patch(Circle((x, y), 0.19, facecolor=BLUE_TINT, edgecolor=BLUE, linewidth=1.5))
+        else:
+            axes.add_patch(Circle((x, y), 0.15, facecolor="white", edgecolor=FAINT, linewidth=1))
+            axes.plot([x - 0.06, x + 0.06], [y - 0.06, y + 0.06], color=RED, linewidth=1.5)
+            axes.plot([x - 0.06, x + 0.06], [y + 0.06, y - 0.06], color=RED, linewidth=1.5)
 
 
 # ------------------------------------------------------------------------------------------------ checks
@@ -257,6 +274,11 @@ def check_squared_error():
     is_close(2 * (prediction - truth) / 3, lambda guess: np.mean((truth - guess) ** 2), prediction)
 
 
+def check_absolute_error():
+    truth, prediction = X[0], X[1]
+    is_close(np.sign(prediction - truth) / 3, lambda guess: np.mean(np.abs(truth - guess)), prediction)
+
+
 def check_sigmoid():
     is_close(sigmoid(SCORES) * (1 - sigmoid(SCORES)), lambda z: np.sum(sigmoid(z)), SCORES)
     np.testing.assert_allclose(np.exp(-SCORES) / (1 + np.exp(-SCORES)), 1 - sigmoid(SCORES))
@@ -286,6 +308,13 @@ def check_penalties():
         return data_loss + strength1 * np.sum(np.abs(weights)) + strength2 * np.sum(weights**2)
 
     is_close(X.T @ D + strength1 * np.sign(W) + 2 * strength2 * W, loss, W)
+
+
+def check_dropout():
+    q, mask = 0.8, np.array([[1, 0, 1], [1, 1, 0]])
+    is_close(D[:, :1] * mask / q, lambda inputs: np.sum(D[:, :1] * inputs * mask / q), X)
+    for x in X.ravel():  # the mean over both ways the coin can fall, each as often as it does
+        np.testing.assert_allclose(q * (x * 1 / q) + (1 - q) * (x * 0 / q), x)
 
 
 # ------------------------------------------------------------------------------------------------ the cards
@@ -446,6 +475,25 @@ CARDS = [
         "target minus output, divided by the number of outputs.",
     ),
     Card(
+        "absolute_error",
+        "The slope of the absolute error",
+        "Near or far: the pull back is the same.",
+        [
+            (r"$L_i = \frac{1}{J}\,\sum_j\,|y_j - ŷ_j|$", "forward, for one sample:\nthe mean over its $J$ outputs"),
+            (r"$\frac{d}{du}\,|u| = 1 \ \ \mathrm{or}\ -1$", "a V: right of 0 it rises by 1,\nleft of 0 it falls by 1"),
+            (r"$u = 0: \quad s = 0$", "a kink has no slope:\nhere we agree on 0"),
+            (r"$\frac{∂(y_j - ŷ_j)}{∂ŷ_j} = -1$", "one up in $ŷ_j$ is one down\nin the difference"),
+            (r"$\frac{∂L_i}{∂ŷ_j} = \frac{1}{J}\,s_j\,, \quad s_j = \mathrm{sign}\,(ŷ_j - y_j)$",
+             "too high: $+1$, too low: $-1$. For a\nbatch, divide by samples as well"),
+        ],
+        {"$ŷ_j$": "output: the prediction", "$y_j$": "its target", "$J$": "number of outputs",
+         "$s_j$": "a sign: 1, 0 or −1", "$L_i$": "the loss of one sample"},
+        sketch_sizes,
+        check_absolute_error,
+        "Card: the slope of the mean absolute error of one sample along an output is the sign of prediction minus "
+        "target, divided by the number of outputs.",
+    ),
+    Card(
         "sigmoid",
         "The slope of sigmoid",
         "Steepest in the middle, nearly flat at both ends.",
@@ -522,6 +570,26 @@ CARDS = [
         check_penalties,
         "Card: the slope of the L2 penalty along a weight is two times its strength times the weight; that of the L1 "
         "penalty is its strength with the weight's sign; both are added to the gradient of the loss.",
+    ),
+    Card(
+        "dropout",
+        "There and back through dropout",
+        "Some are switched off; the rest speaks louder.",
+        [
+            (r"$a = x \cdot \frac{m}{q}$", "forward: $m$ is 1 for a share $q$\nof the times, otherwise 0"),
+            (r"$\mathrm{mean\ of}\ m = q \cdot 1 + (1 - q) \cdot 0 = q$", "two cases, each times its share"),
+            (r"$\mathrm{mean\ of}\ a = x \cdot \frac{q}{q} = x$", "that is why we divide by $q$:\nthe mean stays"),
+            (r"$\frac{∂a}{∂x} = \frac{m}{q}$",
+             "on: $a$ is $x/q$, with slope $1/q$;\noff: $a$ stays 0, whatever $x$ is"),
+            (r"$\frac{∂L}{∂x} = \frac{∂L}{∂a} \cdot \frac{m}{q}$",
+             "chain rule: back through the\nsame mask, with the factor"),
+        ],
+        {"$x$": "an input", "$m$": "its mask, 1 or 0", "$q$": "share on, 1 − rate", "$a$": "the output",
+         "$L$": "the loss"},
+        sketch_dropout,
+        check_dropout,
+        "Card: dropout multiplies an input by a mask of 1 or 0 and divides by the share that stays on, so the mean "
+        "stays; the gradient goes back through the same mask with the same factor.",
     ),
 ]  # fmt: skip
 

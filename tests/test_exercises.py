@@ -4,6 +4,7 @@ import pytest
 
 from tests.course import sample
 from tests.course.drive import drive, faults_of
+from tests.course.folds import CLAIMS
 from tests.course.notebooks import CHAPTERS, existing
 from tests.course.sample import code, fold, text
 
@@ -51,6 +52,11 @@ def faults(tmp_path, check=CHECK, stub=STUB, solution=SOLUTION, set_up=SET_UP, d
     path = sample.save(tmp_path / CHAPTERS[1][2], set_up, check, code(stub, "exercise"),
                        text(fold("Solution", f"```python\n{solution}\n```")), draw, explore, end)
     return "\n".join(faults_of(path) if in_this_process else drive(path)[0])
+
+
+def test_a_folded_answer_that_is_not_so(tmp_path, monkeypatch):
+    monkeypatch.setitem(CLAIMS, 2, {"the answer is none": "answer is None"})
+    assert "a folded answer says 'the answer is none', and it is not so" in faults(tmp_path)
 
 
 @pytest.mark.parametrize("in_this_process", [True, False])

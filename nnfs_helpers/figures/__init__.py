@@ -88,6 +88,15 @@ from nnfs_helpers.figures.losses import (
     TwoNetworksPicture,
     fitted_parameters,
 )
+from nnfs_helpers.figures.model_object import (
+    ChainPicture,
+    ChainQuizPicture,
+    FinalRunPicture,
+    ModelPreview,
+    OwnModelPicture,
+    TracePicture,
+    trace,
+)
 from nnfs_helpers.figures.networks import (
     BorderPicture,
     LayersCollapsePicture,
@@ -117,6 +126,14 @@ from nnfs_helpers.figures.preprocessing import (
     CurePicture,
     ForgettingPicture,
     preprocessing_preview,
+)
+from nnfs_helpers.figures.regression import (
+    AnswersPicture,
+    OutlierPicture,
+    RegressionQuizPicture,
+    SinePicture,
+    SineRunsPicture,
+    regression_preview,
 )
 from nnfs_helpers.figures.regularization import (
     DiamondPicture,

@@ -55,9 +55,10 @@ class HeapsPicture(Picture):
         axes.set(yticks=[], xlabel="how sure the network is that somebody is ill")
         axes.spines["left"].set_visible(False)
         axes.text(0.02, 7, "ill", color=YES, weight="bold", fontsize=12)
-        axes.text(0.93, -8, "well", color=NO, weight="bold", fontsize=12)
-        self.alt = ("Two heaps of people along a scale from 0 to 1, the ill above and the well below. They overlap in "
-                    "the middle, where a dashed line stands, so that some of both are on its wrong side.")  # fmt: skip
+        axes.text(0.99, -8, "healthy", color=NO, weight="bold", fontsize=12, ha="right")
+        self.alt = ("Two heaps of people along a scale from 0 to 1, the ill above and the healthy below. They "
+                    "overlap in the middle, where a dashed line stands, so that some of both are on its wrong "
+                    "side.")  # fmt: skip
 
 
 def binary_preview():
@@ -128,8 +129,9 @@ class YesNoPricePicture(Picture):
         self.words = []
         said = []
         for output, truth, loss in zip(outputs, truths, losses):
-            side = "left" if output < 0.8 else "right"
-            place = (10, 4) if side == "left" else (-10, 4)
+            # clear of the curves: to the left of a dear dot, straight above a cheap one
+            place = (-10, -4) if loss > 1.5 else (0, 12)
+            side = "right" if loss > 1.5 else "center"
             text = self.axes.annotate(f"{loss:.2f}", (output, loss), xytext=place, textcoords="offset points", ha=side)
             self.words.append(text)
             said.append(f"{output:g} costs {loss:.2f} if the truth is {'yes' if truth else 'no'}")
@@ -158,7 +160,8 @@ class ThresholdPicture(Picture):
         axes.text(0.03, zero + 0.07, "truth: yes", color=YES, transform=axes.transAxes, bbox=ground, zorder=5)
         axes.text(0.97, zero - 0.14, "truth: no", color=NO, transform=axes.transAxes, ha="right", va="top",
                   bbox=ground, zorder=5)  # fmt: skip
-        self.sides = axes.text(0.5, most_yes, "← says no    says yes →", ha="center", va="bottom")
+        self.says_no = axes.text(0.5, most_yes, "← says no", ha="right", va="bottom")
+        self.says_yes = axes.text(0.5, most_yes, "says yes →", ha="left", va="bottom")
         self.build_table(self.figure.add_subplot(grid[1, 0]))
         self.build_curve(self.figure.add_subplot(grid[:, 1]))
 
@@ -178,7 +181,7 @@ class ThresholdPicture(Picture):
 
     def build_curve(self, axes):
         axes.plot([0, 1], [0, 1], color=FAINT, linestyle=":", linewidth=1.5, zorder=0.5)
-        (self.curve,) = axes.plot([], [], color=LINE, zorder=1)
+        (self.curve,) = axes.plot([], [], color=LINE, clip_on=False, zorder=3)
         (self.point,) = axes.plot([], [], "o", color=INK, markersize=11, clip_on=False, zorder=5)
         axes.set(xlim=(0, 1), ylim=(0, 1), aspect="equal", xticks=(0, 0.5, 1), yticks=(0, 0.5, 1))
         axes.set(xlabel="share of the no: false alarms", ylabel="share of the yes: found")
@@ -191,7 +194,10 @@ class ThresholdPicture(Picture):
         """
         found, missed, alarms, rightly_no = counts
         self.heaps.update(scores, truth, threshold)
-        self.sides.set_x(np.clip(threshold, 0.27, 0.73))
+        self.says_no.set_x(threshold - 0.02)
+        self.says_no.set_visible(threshold > 0.3)  # where there is room for the words
+        self.says_yes.set_x(threshold + 0.02)
+        self.says_yes.set_visible(threshold < 0.75)
         for words, count in zip(self.counts, (found, missed, alarms, rightly_no)):
             words.set_text(f"{count:,}")
         self.curve.set_data(*np.transpose(curve))
@@ -200,7 +206,7 @@ class ThresholdPicture(Picture):
         accuracy = (found + rightly_no) / np.sum(counts)
         says_yes = found + alarms
         trust = f"{found / says_yes:.2f}" if says_yes else "–"
-        self.words.set_text(f"accuracy {accuracy:.2f}\nprecision {trust}")
+        self.words.set_text(f"accuracy {accuracy:.3f}\nprecision {trust}")
         self.alt = (f"Two heaps of outputs, yes above and no below, with a line at {threshold:g}; {amount(place[1])} "
                     f"of the yes are found, at the price of {amount(place[0])} of the no as false alarms.")  # fmt: skip
         return self

@@ -204,7 +204,8 @@ class DamagePicture(Picture):
             scores.append(float(np.mean(answers(network, self.points).argmax(axis=1) == self.labels)))
             plane.axes.set_title(f"{title}: {scores[-1]:.0%} right")
         rough = [f"about {10 * round(10 * score)}%" for score in scores]
-        self.alt = (f"Two coloured planes over the spiral with {off} hidden neurons switched off. {self.titles[0]}: "
+        neurons = f"{off} hidden neuron" + "s" * (off != 1)
+        self.alt = (f"Two coloured planes over the spiral with {neurons} switched off. {self.titles[0]}: "
                     f"{rough[0]} right; {self.titles[1]}: {rough[1]}.")  # fmt: skip
         return self
 

@@ -383,8 +383,9 @@ class DialPicture(Picture):
 
     TOP = 2.2  # of the loss curve; what is higher is drawn at the top
 
-    def __init__(self, points, labels, last_epoch, width=6.5, height=3.4):
+    def __init__(self, points, labels, last_epoch, width=6.5, height=3.7):
         super().__init__(width, height)
+        self.health = self.figure.supxlabel("", fontsize=11, color=INK)
         self.points, self.labels = np.asarray(points), np.asarray(labels)
         plane, curve = self.figure.subplots(1, 2, width_ratios=[1.15, 1])
         self.plane = ColouredPlane(plane, limit_of(points))
@@ -395,19 +396,30 @@ class DialPicture(Picture):
         self.note = curve.text(0.5 * last_epoch, 0.93 * self.TOP, "", color=PALETTE[1], ha="center", va="top",
                                bbox=BOX, zorder=4)  # fmt: skip
 
-    def update(self, network, losses):
-        """network: a list of layers. losses: the loss before each step."""
+    def update(self, network, losses, numbers=None):
+        """network: a list of layers. losses: the loss before each step. numbers: what `health.health` found, if asked.
+
+        Of the health the share of dead neurons in the hidden layer is shown, and the last update of each layer.
+        """
         self.plane.update(network)
         right = np.mean(answers(network, self.points).argmax(axis=1) == self.labels)
         self.plane.axes.set_title(f"{right:.0%} right")
         shown = np.nan_to_num(np.asarray(losses, dtype=np.float64), nan=99, posinf=99)
         self.curve.update(range(len(shown)), np.minimum(shown, self.TOP))
         self.curve.axes.set_title(f"loss {losses[-1]:.3f}")
+        if numbers:
+            self.health.set_text(sentence_of_health(numbers))
         above = int(np.sum(shown > self.TOP))
         self.note.set_text(f"{above} epochs above {self.TOP}" if above else "")
         self.alt = (f"The plane of the spiral, coloured by a network after {len(shown)} epochs. "
                     f"Beside it the loss, {fate(shown)}.")  # fmt: skip
         return self
+
+
+def sentence_of_health(numbers):
+    """The dead neurons of the first layer, and how long the last update of each layer was beside its weights."""
+    updates = " and ".join(f"{found['update_ratio']:.1g}" for found in numbers)
+    return f"{numbers[0]['dead']:.0%} of the hidden neurons dead; update over weights {updates}"
 
 
 def fate(losses):

@@ -236,6 +236,7 @@ class StrengthPicture(Picture):
         spread.set_xticks((-10, 0, 10), ("−10", "0", "10"))
         self.stairs = spread.stairs(np.zeros(32), self.EDGES, fill=True, color=PALETTE[6])
         (self.zeros,) = spread.bar([0], [0], 0.7, color=L1, zorder=3)
+        (self.cut_off,) = spread.plot([0], [self.TOP - 2], "^", color=L1, markersize=11, visible=False, zorder=4)
         self.words = spread.text(16, self.TOP * 0.96, "", ha="right", va="top", color=L1, bbox=BOX, zorder=4)
         self.spread = spread
 
@@ -251,13 +252,15 @@ class StrengthPicture(Picture):
         counts, _ = np.histogram(np.clip(weights[~near], -15.99, 15.99), self.EDGES)
         self.stairs.set_data(counts)
         self.zeros.set_height(min(near.sum(), self.TOP))
+        self.cut_off.set_visible(near.sum() > self.TOP)
         self.words.set_text(f"{near.sum()} of {len(weights)}\nnear 0")
         scores = [score(predict, *data) for data in (self.known, self.new)]
         self.plane.axes.set_title(f"right: known {scores[0][1]:.0%}, new {scores[1][1]:.0%}")
         self.spread.set_title(f"loss: known {scores[0][0]:.2f}, new {scores[1][0]:.2f}")
-        self.alt = (f"A coloured plane with points; beside it a heap of {len(weights)} weights, "
-                    f"{share_in_words(near.mean())} of them near 0. On new points the loss is "
-                    f"{'near guessing' if scores[1][0] > 1 else 'below guessing'}.")  # fmt: skip
+        self.alt = (
+            f"A coloured plane with points; beside it a heap of {len(weights)} weights, "
+            f"{share_in_words(near.mean())} of them near 0. {losses_in_words(*[loss for loss, _ in scores])}"
+        )
         return self
 
 
@@ -278,6 +281,15 @@ def score(predict, points, labels):
     probabilities = answers(predict, points)
     confidences = np.clip(probabilities[np.arange(len(labels)), labels], 1e-7, 1 - 1e-7)
     return float(np.mean(-np.log(confidences))), float(np.mean(probabilities.argmax(axis=1) == labels))
+
+
+def losses_in_words(known, new):
+    """What the losses on known and new points say, in words that do not hang on digits (guessing costs 1.1)."""
+    if known > 0.9:
+        return "Both losses are near that of guessing."
+    if new > 0.9:
+        return "The loss is low on known points, and about that of guessing on new ones."
+    return "Both losses are below that of guessing."
 
 
 def share_in_words(share):

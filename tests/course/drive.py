@@ -2,7 +2,8 @@
 
 Each exercise three ways: as it stands it is *not yet*, its solution is *right*, each known wrong answer gets its
 hint. Each `explore`: every control at its least, first and greatest value; no error, a sentence for every
-picture, and the quickly redrawn picture equal to one drawn from nothing.
+picture, and the quickly redrawn picture equal to one drawn from nothing. The numbers that
+only folded answers name are worked out, too (tests/course/folds.py).
 
 `drive(path)` does it in a process of its own, on the staged package.
 """
@@ -22,6 +23,7 @@ from contextlib import redirect_stdout
 from io import StringIO
 from pathlib import Path
 
+from tests.course.folds import untrue_claims
 from tests.course.lint import code_lines, solution
 from tests.course.normalise import environment
 from tests.course.notebooks import ROOT, chapter_of, read, tags
@@ -64,6 +66,10 @@ def faults_of(path):
             faults += [f"cell {number}: {fault}" for fault in exercise_faults(cells, number, value, namespace)]
         if type(value).__name__ == "Explorer":
             explorers.append((number, value))
+    try:
+        faults += untrue_claims(chapter_of(path), namespace)
+    except Exception:
+        faults.append(f"what the folded answers say could not be worked out: {last_lines()}")
     # Readers run all cells first and move the sliders then.
     for number, explorer in explorers:
         try:
