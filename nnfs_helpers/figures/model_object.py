@@ -275,5 +275,7 @@ class ChainQuizPicture(Picture):
                                       ("C", 0.75, forth, back)):  # fmt: skip
             Chain(axes, NAMES, nexts, prevs, 1.05, y, 1.09)
             axes.text(0.3, y, name, ha="center", va="center", fontsize=14, weight="bold")
+        axes.text(0.15, 4.05, "next", color=AHEAD, va="center", fontsize=12, weight="bold")
+        axes.text(0.15, 0.2, "prev", color=BACK, va="center", fontsize=12, weight="bold")
         self.alt = ("Three chains from the input to the loss. In A the second Dense has its prev at the first Dense; "
                     "in B Softmax has no next; in C every layer has both.")  # fmt: skip

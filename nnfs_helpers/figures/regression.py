@@ -125,10 +125,13 @@ class OutlierPicture(Picture):
         self.x = np.ravel(x)
         margin = 0.05 * np.ptp(self.x)
         axes.set(xlim=(self.x[0] - margin, self.x[-1] + margin), ylim=(least, greatest), xlabel="x", ylabel="y")
+        axes.set_yticks((0, 5, 10))
         (self.points,) = axes.plot([], [], "o", color=INK, markersize=7, zorder=3)
         (self.outlier,) = axes.plot([], [], "X", color=PALETTE[3], markersize=13, markeredgecolor="white", zorder=4)
-        self.lines = [axes.plot(self.x, 0 * self.x, color=colour, linestyle=style, linewidth=2.6, label=name)[0]
-                      for name, colour, style in (("squared", SQUARED, "-"), ("absolute", ABSOLUTE, "--"))]
+        self.lines = [
+            axes.plot(self.x, 0 * self.x, color=colour, linestyle=style, linewidth=2.6, label=name)[0]
+            for name, colour, style in (("squared", SQUARED, "-"), ("absolute", ABSOLUTE, "--"))
+        ]
         self.figure.legend(handles=self.lines, loc="outside upper center", ncols=2)
         bars.set(xlim=(0, 2), ylim=(1.6, -0.6), title="the other nine", xlabel="off by", xticks=(0, 1, 2))
         bars.set_yticks((0, 1), ["squared", "absolute"])
