@@ -182,6 +182,11 @@ def cache_folder():
     return Path(pooch.os_cache("nnfs_helpers"))
 
 
+def is_cached():
+    """True where the real Fashion-MNIST lies in the cache, whole, so that it loads without a network."""
+    return len(_from_cache()) == len(FILES)
+
+
 # ---- the files: from a folder, from the cache, from the network. Each gives {file name: its bytes}. ----
 
 

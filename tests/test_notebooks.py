@@ -87,3 +87,23 @@ def test_book_digits_are_compared_where_the_processor_can_give_them(tmp_path):
     assert compare(path, same_digits=False)[0] == ""
     path.write_text(stored.replace("0.5\\n", "0.6\\n"))
     assert "0.6" in compare(path, same_digits=False)[0]
+
+
+def test_outputs_of_the_real_data_are_compared_where_it_is(tmp_path, monkeypatch):
+    source = "import os\nprint(os.environ['FASHION_MNIST_DIR'])"
+    path = sample.save(tmp_path / CHAPTERS[1][2], code(source, "real-data"))
+    monkeypatch.setenv("FASHION_MNIST_DIR", "pictures")
+    assert normalise.normalise(path)[-1] is None
+    assert compare(path)[0] == ""
+    monkeypatch.setenv("FASHION_MNIST_DIR", "other pictures")
+    assert "other pictures" in compare(path)[0]
+    assert compare(path, real_data=False)[0] == ""
+
+
+def test_without_the_real_data_no_stored_output_is_replaced(tmp_path, monkeypatch):
+    path = sample.save(tmp_path / CHAPTERS[1][2], code("print(1)", "real-data"))
+    before = path.read_text()
+    monkeypatch.delenv("FASHION_MNIST_DIR", raising=False)
+    monkeypatch.setattr("nnfs_helpers.datasets.cache_folder", lambda: tmp_path)
+    assert "not on this machine" in normalise.normalise(path)[-1]
+    assert path.read_text() == before

@@ -1,7 +1,10 @@
 """Strict comparison of a notebook's stored outputs with new ones: nbval, on the staged package.
 
-Some processors round the exponential of a float32 number otherwise than those that made the stored logs (see
-`nnfs_helpers.precision`). There the cells tagged `book-digits` are run but not compared: they assert bands.
+Some cells are run everywhere but compared only where their outputs can be had again; they assert bands:
+
+- `book-digits`: some processors round the exponential of a float32 number otherwise than those that made the stored
+  logs (see `nnfs_helpers.precision`).
+- `real-data`: where the real Fashion-MNIST is not at hand, the drawn stand-in takes its place.
 """
 
 import os
@@ -15,17 +18,18 @@ from pathlib import Path
 import nbformat
 
 from nnfs_helpers.precision import same_digits_as_book
-from tests.course.normalise import SANITIZER, SECONDS_PER_CELL, environment
+from tests.course.normalise import SANITIZER, SECONDS_PER_CELL, environment, real_data_is_here
 from tests.course.notebooks import chapter_of, read, tags
 
 # The tests' own settings are not for the pytest that runs nbval.
 NOT_HANDED_ON = ("PYTEST_ADDOPTS", "PYTEST_CURRENT_TEST", "PYTEST_XDIST_WORKER", "PYTEST_XDIST_WORKER_COUNT")
 
 
-def compare(path, same_digits=None):
+def compare(path, same_digits=None, real_data=None):
     """Run a notebook and compare. Returns (faults as text, "" when all is equal; seconds).
 
     same_digits: whether cells tagged `book-digits` are compared, too; by default this processor decides.
+    real_data: the same for cells tagged `real-data`; by default the files on this machine decide.
     """
     path = Path(path).resolve()
     start = time.perf_counter()
@@ -34,8 +38,9 @@ def compare(path, same_digits=None):
         settings.write_text("[pytest]\n")
         variables = environment(chapter_of(path), folder, path.parent)
         variables = {name: value for name, value in variables.items() if name not in NOT_HANDED_ON}
-        if not (same_digits_as_book() if same_digits is None else same_digits):
-            path = without_book_digits(path, folder)
+        can_be_had = {"book-digits": same_digits_as_book() if same_digits is None else same_digits,
+                      "real-data": real_data_is_here() if real_data is None else real_data}
+        path = without_outputs_of({tag for tag, can in can_be_had.items() if not can}, path, folder)
         command = [sys.executable, "-P", "-m", "pytest", "-c", settings, "--rootdir", folder, "-p", "no:xdist",
                    "-p", "no:cacheprovider", "-q", "--no-header", "--color=no", "--disable-warnings",
                    "--nbval", "--nbval-current-env", "--nbval-sanitize-with", SANITIZER,
@@ -46,11 +51,11 @@ def compare(path, same_digits=None):
     return "" if run.returncode == 0 else short_report(run.stdout + run.stderr), seconds
 
 
-def without_book_digits(path, folder):
-    """A copy in which nbval leaves the outputs of the cells tagged `book-digits` alone."""
+def without_outputs_of(ignored, path, folder):
+    """A copy in which nbval leaves the outputs of the cells with one of these tags alone."""
     notebook = read(path)
     for cell in notebook.cells:
-        if "book-digits" in tags(cell):
+        if ignored & set(tags(cell)):
             cell.metadata["tags"] = [*tags(cell), "nbval-ignore-output"]
     copy = Path(folder) / path.name
     nbformat.write(notebook, str(copy))
