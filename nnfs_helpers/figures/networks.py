@@ -288,7 +288,7 @@ class SpiralPicture(PointsPicture):
             angle = 2.5 * (4 * label + 4 * radius)  # the package nnfs turns each arm by this much
             self.axes.plot(radius * np.sin(angle), radius * np.cos(angle), color=PALETTE[label], alpha=0.35,
                            linewidth=5, zorder=0.9)  # fmt: skip
-        self.axes.set(xlabel="first input", ylabel="second input")
+        self.axes.set(xlabel="first feature", ylabel="second feature")
         self.axes.legend(loc="center left", bbox_to_anchor=(1.02, 0.5), markerscale=1.5)
         self.alt = f"{self.alt} Each class is one arm of a spiral; the arms wind around each other."
         return self
@@ -310,7 +310,7 @@ class SpiralNetworkPicture(Picture):
         self.largest = left.text(0.5, 0.06, "", ha="center", va="center")
         right = self.figure.add_axes((0.55, 0.15, 0.42, 0.754))
         self.plane = ColouredPlane(right, limit_of(points))
-        right.set(xlabel="first input", ylabel="second input")
+        right.set(xlabel="first feature", ylabel="second feature")
         scatter_classes(right, points, labels)
 
     def update(self, layers):

@@ -5,6 +5,36 @@ Where training is part of it they hold in bands, for processors round exponentia
 """
 
 CLAIMS = {
+    1: {
+        "the best on a grid of knobs is 3.5, at weight 0.3 and bias 2.5": (
+            "min(score(w / 10, b / 2) for w in range(-20, 61) for b in range(-20, 61)) == score(3, 5) == 3.5"
+        ),
+        "with steps of 0.01 or 3 the mark is out of reach": (
+            "all(min(tune(400, step, seed)[1]) > 0.1 for step in (0.01, 3) for seed in range(21))"
+        ),
+    },
+    3: {
+        "6 of 100 seeds above 40%, seed 6 with 43%": (
+            "(lambda shares: sum(share > 0.4 for share in shares) == 6 and abs(shares[6] - 0.43) < 0.01)"
+            "([(np.random.seed(seed), np.mean(np.argmax(run(build([2, 8, 8, 3]), X), axis=1) == y))[1]"
+            " for seed in range(100)])"
+        ),
+    },
+    4: {"a tenth of the scores": "round(softmax(np.array([[4.8, 1.21, 2.385]]) / 10)[0, 1], 3) == 0.281"},
+    5: {
+        "loudest: lowest at 2.5 with 0.41, 2.77 at the end": (
+            "(lambda losses: abs(min(losses)[0] - 0.41) < 0.01 and abs(min(losses)[1] - 2.5) < 0.3"
+            " and abs(losses[-1][0] - 2.77) < 0.02)"
+            "([(measure(louder(fitted, each))[0], each) for each in np.logspace(-1, 3, 41)])"
+        ),
+    },
+    6: {
+        "51 finds before try 300": "sum(step[0] < 300 for step in spiral_search) == 51",
+        "long steps find it in ten tries, short ones not in 150": (
+            "(lambda end: end(3.2, 10, 0) < 0.25 and all(end(0.2, 150, seed) > 0.25 for seed in range(31)))"
+            "(lambda *setting: float(draw_map(*setting).alt.rstrip('.').split()[-1]))"
+        ),
+    },
     7: {
         "the wave is level near 0.52": "abs(slope_of(wave, 0.52)) < 0.05 and abs(slope_of(wave, -0.52)) < 0.05",
         "an h of 0.005 or less is within 0.01 of 2": "abs(slope_between(parabola, 0.5, 0.005) - 2) <= 0.0100001",
@@ -21,6 +51,18 @@ CLAIMS = {
             "abs(central_slope(cubic, np.float32(1.5), np.float32(0.01)) - 7.75) / 7.75 < 5e-5"
         ),
         "another fourteenth digit": "0 < abs(slope_between(parabola, 1, 0.0001) - 4.0001999999987845) < 1e-10",
+    },
+    9: {
+        "in the band with weights of 0.079, or a rate of 50 or 63": (
+            "[draw_health(**setting).alt.count('inside the guide band')"
+            " for setting in (dict(weight_scale=0.079), dict(rate=50), dict(rate=63))] == [4, 4, 4]"
+        ),
+        "a bias of -0.05 silences layer 3": (
+            "'100% of its neurons dead' in draw_health(weight_scale=0.079, bias=-0.05).alt.split('layer 3')[1]"
+        ),
+        "with one sample B and F hide": (
+            "[draw_hunt(version, 1).alt.count('differ') for version in 'ABCDEF'] == [1, 0, 1, 1, 0, 0]"
+        ),
     },
     11: {
         "300 shared points, and 3": (
