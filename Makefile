@@ -6,6 +6,7 @@ PYTHONS = python3.14 python3.13 python3.12 python3.11 python3 python
 
 LAB_ARGS ?=
 TEST_ARGS ?=
+BENCH_ARGS ?=
 
 INSTALL = .venv/bin/python -m ensurepip >/dev/null && .venv/bin/python -m pip --disable-pip-version-check install
 FAILED = echo "The installation stopped; the reason stands above. The same command again goes on from there." >&2
@@ -13,11 +14,12 @@ FAILED = echo "The installation stopped; the reason stands above. The same comma
 # An environment whose Python has gone (uninstalled, or replaced by a newer one) is made again.
 $(shell .venv/bin/python --version >/dev/null 2>&1 || rm -rf .venv/bin/python .venv/installed*)
 
-.PHONY: help lab test notebooks long-runs clean
+.PHONY: help lab test bench notebooks long-runs clean
 
 help:
 	@echo "make lab        open the course in JupyterLab       (LAB_ARGS='--port 9999' goes to JupyterLab)"
 	@echo "make test       run every check there is            (TEST_ARGS='-k losses' goes to pytest)"
+	@echo "make bench      measure how fast it is             (three minutes; BENCH_ARGS='--only W1' takes a part)"
 	@echo "make notebooks  run the notebooks again and store their outputs in the agreed form"
 	@echo "make long-runs  make the stored training runs again     (a quarter of an hour)"
 	@echo "make clean      remove .venv and everything else that was made here"
@@ -29,6 +31,9 @@ lab: .venv/installed
 test: .venv/installed-tests
 	.venv/bin/python -m pytest -n 2 --dist loadgroup -m "not browser" $(TEST_ARGS)
 	.venv/bin/python -m pytest -m browser $(TEST_ARGS)
+
+bench: .venv/installed
+	OPENBLAS_NUM_THREADS=1 .venv/bin/python -m benchmarks $(BENCH_ARGS)
 
 notebooks: .venv/installed-tests
 	.venv/bin/python -m tests.course.normalise

@@ -140,7 +140,7 @@ def sketch_mean(figure):
 
 
 def sketch_parabola(figure):
-    sketch_curve(figure, lambda y: y**2, (-1.7, 1.7), (-0.2, 2.6), tangent_at=0.9)
+    sketch_curve(figure, lambda y: y**2, (-1.7, 1.7), (-0.5, 2.6), tangent_at=0.9)
 
 
 def sketch_sizes(figure):
@@ -480,14 +480,14 @@ CARDS = [
         "Near or far: the pull back is the same.",
         [
             (r"$L_i = \frac{1}{J}\,\sum_j\,|y_j - ŷ_j|$", "forward, for one sample:\nthe mean over its $J$ outputs"),
-            (r"$\frac{d}{du}\,|u| = 1 \ \ \mathrm{or}\ -1$", "a V: right of 0 it rises by 1,\nleft of 0 it falls by 1"),
-            (r"$u = 0: \quad s = 0$", "a kink has no slope:\nhere we agree on 0"),
+            (r"$\frac{d}{du}\,|u| = \mathrm{sign}\,(u)$",
+             "a V: 1 right of 0, −1 left of it;\nat the kink we agree on 0"),
             (r"$\frac{∂(y_j - ŷ_j)}{∂ŷ_j} = -1$", "one up in $ŷ_j$ is one down\nin the difference"),
-            (r"$\frac{∂L_i}{∂ŷ_j} = \frac{1}{J}\,s_j\,, \quad s_j = \mathrm{sign}\,(ŷ_j - y_j)$",
-             "too high: $+1$, too low: $-1$. For a\nbatch, divide by samples as well"),
+            (r"$\frac{∂L_i}{∂ŷ_j} = \frac{1}{J}\,\mathrm{sign}\,(ŷ_j - y_j)$",
+             "chain rule: −1 turns it around. For\na batch, divide by samples as well"),
         ],
-        {"$ŷ_j$": "output: the prediction", "$y_j$": "its target", "$J$": "number of outputs",
-         "$s_j$": "a sign: 1, 0 or −1", "$L_i$": "the loss of one sample"},
+        {"$ŷ_j$": "an output: the prediction", "$y_j$": "its target", "$J$": "number of outputs",
+         "$L_i$": "the loss of one sample"},
         sketch_sizes,
         check_absolute_error,
         "Card: the slope of the mean absolute error of one sample along an output is the sign of prediction minus "

@@ -140,7 +140,7 @@ class Film:
         return Image.open(file).convert("RGB")
 
 
-def save(frames):
+def save(frames, picture, frame_milliseconds=FRAME_MILLISECONDS):
     """Write the frames as a GIF that loops, all in one set of colours so that nothing shimmers."""
     first_middle_last = np.vstack([frames[0], frames[len(frames) // 2], frames[-1]])
     palette = Image.fromarray(first_middle_last).quantize(128, kmeans=3)
@@ -148,8 +148,8 @@ def save(frames):
     colours = [255 if colour > 248 else colour for colour in palette.getpalette()]
     palette.putpalette(colours)
     flat = [frame.quantize(palette=palette, dither=Image.Dither.NONE) for frame in frames]
-    durations = [FRAME_MILLISECONDS] * (len(flat) - 1) + [LAST_FRAME_MILLISECONDS]
-    flat[0].save(PICTURE, save_all=True, append_images=flat[1:], duration=durations, loop=0, optimize=True)
+    durations = [frame_milliseconds] * (len(flat) - 1) + [LAST_FRAME_MILLISECONDS]
+    flat[0].save(picture, save_all=True, append_images=flat[1:], duration=durations, loop=0, optimize=True)
 
 
 def main():
@@ -164,7 +164,7 @@ def main():
         for epoch, (_, accuracy, answers) in enumerate(steps)
         if answers is not None
     ]
-    save(frames)
+    save(frames, PICTURE)
     megabytes = PICTURE.stat().st_size / 1e6
     print(f"{PICTURE.name}: {len(frames)} frames, {megabytes:.2f} MB, last loss {losses[-1]:.3f}")
 

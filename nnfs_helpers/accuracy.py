@@ -18,9 +18,10 @@ class Accuracy:
 
     def calculate(self, predictions, y):
         comparisons = self.compare(predictions, y)
-        self.accumulated_sum += np.sum(comparisons)
-        self.accumulated_count += np.size(comparisons)
-        return np.mean(comparisons)
+        right, count = np.sum(comparisons), np.size(comparisons)
+        self.accumulated_sum += right
+        self.accumulated_count += count
+        return right / count
 
     def calculate_accumulated(self):
         """The share of right predictions since `new_pass`."""

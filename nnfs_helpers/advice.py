@@ -19,7 +19,7 @@ def explain_arguments(method):
     def checked(*arguments, **named_arguments):
         for name in named_arguments:
             if name not in signature.parameters:
-                raise TypeError(f"{method.__qualname__} has no argument {name!r}. It takes: {known}.")
+                raise TypeError(f"{checked.__qualname__} has no argument {name!r}. It takes: {known}.")
         return method(*arguments, **named_arguments)
 
     return checked

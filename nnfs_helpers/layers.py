@@ -13,7 +13,7 @@ class Layer_Input:
 
 
 class Layer_Dense:
-    """A layer of neurons, each of which sees every input (chapters 3, 9, 14 and 17).
+    """A layer of neurons, each of which sees every input (chapters 3, 9, 14, 17 and 19).
 
     n_inputs: how many numbers describe one sample.
     n_neurons: how many neurons the layer has, that is how many numbers it gives per sample.
@@ -48,10 +48,7 @@ class Layer_Dense:
 
     def backward(self, dvalues):
         """From the gradient at the output, dvalues, to those at the weights, biases and inputs."""
-        self.dweights = np.dot(self.inputs.T, dvalues)
-        self.dbiases = np.sum(dvalues, axis=0, keepdims=True)
-        self.add_penalty(self.dweights, self.weights, self.weight_regularizer_l1, self.weight_regularizer_l2)
-        self.add_penalty(self.dbiases, self.biases, self.bias_regularizer_l1, self.bias_regularizer_l2)
+        self.parameter_gradients(dvalues)
         self.dinputs = np.dot(dvalues, self.weights.T)
 
     def add_penalty(self, gradient, parameter, l1, l2):
@@ -62,6 +59,13 @@ class Layer_Dense:
             gradient += l1 * signs
         if l2 > 0:
             gradient += 2 * l2 * parameter
+
+    def parameter_gradients(self, dvalues):
+        """The part of `backward` that the first layer needs: nobody asks for the slopes of the data (chapter 19)."""
+        self.dweights = np.dot(self.inputs.T, dvalues)
+        self.dbiases = np.sum(dvalues, axis=0, keepdims=True)
+        self.add_penalty(self.dweights, self.weights, self.weight_regularizer_l1, self.weight_regularizer_l2)
+        self.add_penalty(self.dbiases, self.biases, self.bias_regularizer_l1, self.bias_regularizer_l2)
 
     def get_parameters(self):
         """Copies of the weights and the biases, so that changing them leaves the layer alone (chapter 21)."""

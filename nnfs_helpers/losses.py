@@ -35,9 +35,10 @@ class Loss:
     def calculate(self, output, y, *, include_regularization=False):
         """The mean loss of a batch; on request a pair, the penalty of the remembered layers second."""
         sample_losses = self.forward(output, y)
-        self.accumulated_sum += np.sum(sample_losses)
-        self.accumulated_count += len(sample_losses)
-        data_loss = np.mean(sample_losses)
+        total, count = np.sum(sample_losses), len(sample_losses)
+        self.accumulated_sum += total
+        self.accumulated_count += count
+        data_loss = total / count
         if not include_regularization:
             return data_loss
         return data_loss, self.regularization_loss()

@@ -113,7 +113,7 @@ class Model:
         return layer.output
 
     def backward(self, output, y):
-        """Sends the gradient of the loss back through all layers."""
+        """Sends the gradient of the loss back to the first layer that learns."""
         layers = self.layers
         if self.softmax_classifier_output is None:
             self.loss.backward(output, y)
@@ -122,7 +122,58 @@ class Model:
             layers[-1].dinputs = self.softmax_classifier_output.dinputs
             layers = layers[:-1]
         for layer in reversed(layers):
+            if layer in self.trainable_layers[:1]:
+                # What stands before it has nothing to learn, so nobody needs its dinputs.
+                layer.parameter_gradients(layer.next.dinputs)
+                break
             layer.backward(layer.next.dinputs)
+
+    def train_step(self, X, y, epoch, step):
+        """Forward, loss, backward, update: one step on one batch; returns its figures."""
+        output = self.forward(X, training=True)
+        data_loss, regularization_loss = self.loss.calculate(output, y, include_regularization=True)
+        advice.check_loss(self, data_loss + regularization_loss, epoch, step)
+        predictions = self.output_layer_activation.predictions(output)
+        accuracy = self.accuracy.calculate(predictions, y)
+        self.backward(output, y)
+        self.optimizer.pre_update_params()
+        for layer in self.trainable_layers:
+            self.optimizer.update_params(layer)
+        self.optimizer.post_update_params()
+        return self.figures(accuracy, data_loss, regularization_loss)
+
+    def figures(self, accuracy, data_loss, regularization_loss):
+        """The figures of a step or an epoch, as the history records them."""
+        return {
+            "accuracy": float(accuracy),
+            "loss": float(data_loss + regularization_loss),
+            "data_loss": float(data_loss),
+            "regularization_loss": float(regularization_loss),
+            "learning_rate": self.optimizer.current_learning_rate,
+        }
+
+    def measure(self, X, y, batch_size=None):
+        """Accuracy and loss on any data, batch after batch, with dropout off; nothing is learned."""
+        self.accuracy.init(y)
+        self.accuracy.new_pass()
+        self.loss.new_pass()
+        for batch in batch_slices(len(X), batch_size):
+            output = self.forward(X[batch], training=False)
+            self.loss.calculate(output, y[batch])
+            predictions = self.output_layer_activation.predictions(output)
+            self.accuracy.calculate(predictions, y[batch])
+        return {
+            "validation_accuracy": float(self.accuracy.calculate_accumulated()),
+            "validation_loss": float(self.loss.calculate_accumulated()),
+        }
+
+    @advice.explain_arguments
+    def evaluate(self, X_val, y_val, *, batch_size=None):
+        """Prints and returns accuracy and loss on data the model was not trained on (chapter 20)."""
+        advice.check_evaluation(self, X_val, y_val, batch_size)
+        figures = self.measure(X_val, y_val, batch_size)
+        print(validation_line(figures))
+        return figures["validation_accuracy"], figures["validation_loss"]
 
     @advice.explain_arguments
     def train(self, X, y, *, epochs=1, batch_size=None, print_every=1, validation_data=None):
@@ -177,60 +228,6 @@ class Model:
             progress.write(f"training, {training_line(figures)}")
         return figures
 
-    def train_step(self, X, y, epoch, step):
-        """Forward, loss, backward, update: one step on one batch; returns its figures."""
-        output = self.forward(X, training=True)
-        data_loss, regularization_loss = self.loss.calculate(output, y, include_regularization=True)
-        advice.check_loss(self, data_loss + regularization_loss, epoch, step)
-        predictions = self.output_layer_activation.predictions(output)
-        accuracy = self.accuracy.calculate(predictions, y)
-        self.backward(output, y)
-        self.optimizer.pre_update_params()
-        for layer in self.trainable_layers:
-            self.optimizer.update_params(layer)
-        self.optimizer.post_update_params()
-        return self.figures(accuracy, data_loss, regularization_loss)
-
-    def figures(self, accuracy, data_loss, regularization_loss):
-        """The figures of a step or an epoch, as the history records them."""
-        return {
-            "accuracy": float(accuracy),
-            "loss": float(data_loss + regularization_loss),
-            "data_loss": float(data_loss),
-            "regularization_loss": float(regularization_loss),
-            "learning_rate": self.optimizer.current_learning_rate,
-        }
-
-    def measure(self, X, y, batch_size=None):
-        """Accuracy and loss on any data, batch after batch, with dropout off; nothing is learned."""
-        self.accuracy.init(y)
-        self.accuracy.new_pass()
-        self.loss.new_pass()
-        for batch in batch_slices(len(X), batch_size):
-            output = self.forward(X[batch], training=False)
-            self.loss.calculate(output, y[batch])
-            predictions = self.output_layer_activation.predictions(output)
-            self.accuracy.calculate(predictions, y[batch])
-        return {
-            "validation_accuracy": float(self.accuracy.calculate_accumulated()),
-            "validation_loss": float(self.loss.calculate_accumulated()),
-        }
-
-    @advice.explain_arguments
-    def evaluate(self, X_val, y_val, *, batch_size=None):
-        """Prints and returns accuracy and loss on data the model was not trained on (chapter 20)."""
-        advice.check_evaluation(self, X_val, y_val, batch_size)
-        figures = self.measure(X_val, y_val, batch_size)
-        print(validation_line(figures))
-        return figures["validation_accuracy"], figures["validation_loss"]
-
-    @advice.explain_arguments
-    def predict(self, X, *, batch_size=None):
-        """What the network gives for each sample: probabilities, or numbers (chapter 22)."""
-        advice.check_prediction(self, X, batch_size)
-        outputs = [self.forward(X[batch], training=False) for batch in batch_slices(len(X), batch_size)]
-        return np.vstack(outputs)
-
     def get_parameters(self):
         """A list with a pair (weights, biases), copied, for each layer that learns (chapter 21)."""
         return [layer.get_parameters() for layer in self.trainable_layers]
@@ -265,3 +262,10 @@ class Model:
         from nnfs_helpers import storage
 
         return storage.load_model(path)
+
+    @advice.explain_arguments
+    def predict(self, X, *, batch_size=None):
+        """What the network gives for each sample: probabilities, or numbers (chapter 22)."""
+        advice.check_prediction(self, X, batch_size)
+        outputs = [self.forward(X[batch], training=False) for batch in batch_slices(len(X), batch_size)]
+        return np.vstack(outputs)

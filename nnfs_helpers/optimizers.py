@@ -122,8 +122,11 @@ class Optimizer_Adam(Optimizer):
         cache *= self.beta_2
         cache += (1 - self.beta_2) * gradient**2
         # After the first steps both are still too small, as they started at zero.
-        momentum_corrected = momentum / (1 - self.beta_1 ** (self.iterations + 1))
-        cache_corrected = cache / (1 - self.beta_2 ** (self.iterations + 1))
-        parameter -= (
-            self.current_learning_rate * momentum_corrected / (np.sqrt(cache_corrected) + self.epsilon)
-        )
+        step = momentum / (1 - self.beta_1 ** (self.iterations + 1))
+        root = cache / (1 - self.beta_2 ** (self.iterations + 1))
+        # From here on in place: new arrays would cost more time than the arithmetic.
+        np.sqrt(root, out=root)
+        root += self.epsilon
+        step *= self.current_learning_rate
+        step /= root
+        parameter -= step

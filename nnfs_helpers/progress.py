@@ -1,5 +1,6 @@
 """A progress bar for long training runs, in a notebook or a terminal; elsewhere only the printed lines."""
 
+import os
 import sys
 import time
 
@@ -16,7 +17,9 @@ class ProgressBar:
         # tqdm is loaded here, not above: who only looks at a layer should not wait for it.
         from tqdm.auto import tqdm
 
-        someone_watches = "ipykernel" in sys.modules or sys.stderr.isatty()
+        # tqdm heeds this variable everywhere but in notebooks.
+        is_wanted = os.environ.get("TQDM_DISABLE", "0") in ("", "0")
+        someone_watches = is_wanted and ("ipykernel" in sys.modules or sys.stderr.isatty())
         settings = {} if someone_watches else {"disable": True}
         self.bar = tqdm(total=total, unit=" steps", delay=PATIENCE, leave=False, **settings)
         self.start = time.monotonic()

@@ -118,7 +118,8 @@ class LabServer:
         search = os.pathsep.join(filter(None, [str(PROJECT), os.environ.get("PYTHONPATH")]))
         # A proxy that is not there: nothing that runs in a kernel reaches the outside either.
         nowhere = {"http_proxy": "http://127.0.0.1:9", "https_proxy": "http://127.0.0.1:9", "no_proxy": "127.0.0.1"}
-        return {**os.environ, **folders, **nowhere, "PYTHONPATH": search}
+        # A progress bar is a widget, too, and would be waited for like a box to explore.
+        return {**os.environ, **folders, **nowhere, "TQDM_DISABLE": "1", "PYTHONPATH": search}
 
     def _options(self, port):
         return [
@@ -299,7 +300,8 @@ class ExploreBox:
         self.page = page
         self.cell = cell
         self.number = number
-        self.image = cell.locator(".jp-OutputArea img.widget-image")
+        # The last one: the sketch pad has its paper before it.
+        self.image = cell.locator(".jp-OutputArea img.widget-image").last
         self.sliders = cell.locator(".noUi-handle")
         self.lists = cell.locator(".jp-OutputArea select")
         self.ticks = cell.locator(".jp-OutputArea input[type=checkbox]")

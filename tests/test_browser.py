@@ -49,12 +49,13 @@ def faults_of(notebook):
     """Run everything and move every control; gives a sentence for each thing that is not as it should be."""
     notebook.run_all()
     boxes = notebook.boxes()
-    missing = (cells_with(notebook, "explore(") | cells_with(notebook, "playground(")) - {box.number for box in boxes}
+    others = {"playground(": try_playground, "sketch_pad(": try_sketch_pad}
+    tries = {number: how for call, how in others.items() for number in cells_with(notebook, call)}
+    missing = (cells_with(notebook, "explore(") | set(tries)) - {box.number for box in boxes}
     yield from (f"cell {number}: nothing to move" for number in sorted(missing))
-    playgrounds = cells_with(notebook, "playground(")
     for box in boxes:
         try:
-            try_playground(box) if box.number in playgrounds else try_box(box)
+            tries.get(box.number, try_box)(box)
         except AssertionError as fault:
             yield str(fault)
     yield from (f"cell {number} stopped with {name}: {message}" for number, name, message in notebook.errors())
@@ -97,6 +98,15 @@ def try_playground(box):
         box.pixels_after(before)
     box.cell.get_by_role("button", name="Pause").click()
     box.reset.click()
+    box.wait_for(first)
+
+
+def try_sketch_pad(box):
+    """A clean sheet changes the answer, and taking it back brings the first one back."""
+    first = box.pixels()
+    box.cell.get_by_role("button", name="Clear").click()
+    box.pixels_after(first)
+    box.cell.get_by_role("button", name="Undo").click()
     box.wait_for(first)
 
 

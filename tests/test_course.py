@@ -212,6 +212,26 @@ def test_a_class_grows_method_by_method(course):
     assert "extend([layer])" in course.problems()[0]
 
 
+def test_a_value_of_a_class_is_kept_like_a_method(course):
+    value = "# keep: model.Model\nModel.size = 3"
+    course.write_notebook(5, MODEL, value)
+    course.write_module("model", f"{MODEL}\n\n    size = 3\n")
+    assert course.problems() == []
+    course.write_module("model", f"{MODEL}\n\n    size = 4\n")
+    assert "model.Model" in course.problems()[0]
+    course.write_notebook(5, MODEL, value.replace("Model.size", "size"))
+    with pytest.raises(ledger.KeepError, match="needs `Model.` before the name"):
+        course.problems()
+
+
+def test_the_order_of_methods_is_free(course):
+    course.write_notebook(5, MODEL, ADD)
+    head, init = MODEL.split("\n    def __init__")
+    course.write_module("model", f"{head}\n    def add(self, layer):\n        self.layers.append(layer)\n\n"
+                                 f"    def __init__{init}")
+    assert course.problems() == []
+
+
 @pytest.mark.parametrize(("cell", "words"), [
     ("# keep: layer\nx = 1", "not one of the modules"),
     ("# keep: layers\nprint(1)", "definitions only"),
@@ -257,7 +277,7 @@ def test_table(course):
     assert f"{title} layers behind layers, and why depth alone is nothing | `Dense` |" in table
     assert any(line.startswith("| 4 | [Activation Functions]") and "`SCALE`, `loss`; more in `Dense`" in line
                for line in table)
-    assert "| 10 | Optimizers | six ways to walk downhill | `SGD` |" in table
+    assert "| 10 | Optimizers | four ways to walk downhill | `SGD` |" in table
     assert any(line.startswith("| 12 | Validation Data |") and line.endswith("| more in `SGD`, `Dense` |")
                for line in table)
     assert len(table) == 24

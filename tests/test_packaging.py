@@ -96,12 +96,13 @@ def imported(folder):
                 names |= {alias.name.split(".")[0] for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and node.level == 0:
                 names.add(node.module.split(".")[0])
-    return names - set(sys.stdlib_module_names) - {"nnfs_helpers", "tests"}
+    neighbours = {path.stem for path in folder.glob("*.py")}
+    return names - set(sys.stdlib_module_names) - {"nnfs_helpers", "tests", "benchmarks"} - neighbours
 
 
 @pytest.mark.parametrize(
     ("folder", "extras"),
-    [("nnfs_helpers", []), ("assets", []), ("tests", ["tests", "pytorch"])],
+    [("nnfs_helpers", []), ("assets", []), ("benchmarks", ["pytorch"]), ("tests", ["tests", "pytorch"])],
 )
 def test_what_is_imported_is_declared(folder, extras):
     optional = PROJECT["project"]["optional-dependencies"]

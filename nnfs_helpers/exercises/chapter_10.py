@@ -52,9 +52,9 @@ def fed_back(gradients, beta):
 corrected_averages = FunctionExercise(
     reference=lambda gradients, beta: averages(gradients, beta, corrected=by_adam),
     cases=[([1.0, 1.0, 1.0, 1.0], 0.9), ([2.0, -1.0, 0.5, 4.0], 0.9), ([3.0, 3.0, 0.0], 0.5)],
-    right="The first corrected average is the first gradient itself. With time the correction fades away.",
+    right="The first corrected mean is the first gradient itself. With time the correction fades away.",
     wrong={
-        "The correction is missing: divide each average by 1 − beta to the power of the number of gradients so far.":
+        "The correction is missing: divide each mean by 1 − beta to the power of the number of gradients so far.":
             averages,
         "Before the first step beta to the power 0 is 1, and 1 − 1 is 0: count from 1. In the optimizer "
         "`iterations` starts at 0, hence its `+ 1`.":
@@ -63,10 +63,10 @@ corrected_averages = FunctionExercise(
             lambda gradients, beta: averages(gradients, beta, corrected=lambda a, b, n: a / (1 - b)),
         "You divide by 1 − beta · count. It is a power: beta multiplied by itself, `beta**count`.":
             lambda gradients, beta: averages(gradients, beta, corrected=lambda a, b, n: a / (1 - b * n)),
-        "You go on from the corrected average. Keep the plain one; what is corrected is only for the step.": fed_back,
-        "A new gradient gets the share 1 − beta, or the average grows too large.":
+        "You go on from the corrected mean. Keep the plain one; what is corrected is only for the step.": fed_back,
+        "A new gradient gets the share 1 − beta, or the running mean grows too large.":
             lambda gradients, beta: averages(gradients, beta, new_share=1, corrected=by_adam),
-        "That is the plain mean of all gradients so far. Here old ones fade: beta · average + (1 − beta) · gradient.":
+        "That is the plain mean of all gradients so far. Here old ones fade: beta · mean + (1 − beta) · gradient.":
             lambda gradients, beta: [np.mean(gradients[: count + 1]) for count in range(len(gradients))],
         "That is only the last one. Collect one for each gradient in a list.":
             lambda gradients, beta: averages(gradients, beta, corrected=by_adam)[-1],

@@ -35,7 +35,7 @@ scaled_new = Exercise(
         "You cut off what sticks out. Leave it: it says that the reading is large.":
             np.clip(to_range(NEW, LOWEST, HIGHEST), -1, 1),
         "Those are the training data. The new ones are asked for.": to_range(TRAINING, LOWEST, HIGHEST),
-        "That is standardised, by mean and spread. Here the range from −1 to 1 is asked for.":
+        "That is standardized, by mean and spread. Here the range from −1 to 1 is asked for.":
             (NEW - TRAINING.mean(axis=0)) / TRAINING.std(axis=0),
     },
 )  # fmt: skip
@@ -74,7 +74,7 @@ NOT_NUMBERS = "There is a `nan` or an `inf` in `your_X`. Was something divided b
 UNEQUAL = "The two features still differ: one is spread more than three times as wide as the other, or lies far from 0."
 SORTED = "The features are fine. But look at `your_y`: the classes come one after the other."
 APART = "Scaled and mixed, but neighbours hardly ever are of one class. Does each row still have its own label?"
-NOT_FAR = ("Each row has its own label, and the features are alike. How large are the numbers? Standardise them, or "
+NOT_FAR = ("Each row has its own label, and the features are alike. How large are the numbers? Standardize them, or "
            "stretch them to −1 … 1.")  # fmt: skip
 
 

@@ -20,6 +20,17 @@ from nnfs_helpers.figures.binary import (
     YesNoPricePicture,
     binary_preview,
 )
+from nnfs_helpers.figures.clothes import (
+    BatchSizePicture,
+    ClassesPicture,
+    FilmPicture,
+    FlattenQuizPicture,
+    GarmentsPicture,
+    OwnClothesPicture,
+    PixelRowPicture,
+    batches_preview,
+    confusion_counts,
+)
 from nnfs_helpers.figures.curves import TrainingCurves
 from nnfs_helpers.figures.derivatives import (
     RulesPicture,
@@ -37,6 +48,26 @@ from nnfs_helpers.figures.dropout import (
     DropoutRunsPicture,
     RatesPicture,
     thinned_preview,
+)
+from nnfs_helpers.figures.evaluation import (
+    CutPicture,
+    GalleryPicture,
+    MixedPairPicture,
+    PrecisionRecallPicture,
+    ReliabilityPicture,
+    ReliabilityQuizPicture,
+    SpreadPicture,
+    evaluation_preview,
+)
+from nnfs_helpers.figures.files import (
+    BitPicture,
+    FileMapPicture,
+    FilesPreview,
+    FilesQuizPicture,
+    PowerCutPicture,
+    SmallFilePicture,
+    SqueezePicture,
+    StopPicture,
 )
 from nnfs_helpers.figures.fitting import (
     FacePicture,
@@ -78,6 +109,15 @@ from nnfs_helpers.figures.gradients import (
     gradient_preview,
 )
 from nnfs_helpers.figures.health import HealthPicture
+from nnfs_helpers.figures.inference import (
+    AnsweredPictures,
+    AnswerPicture,
+    InferencePreview,
+    PaintedPicture,
+    SketchPicture,
+    StepsPicture,
+    ValuesQuizPicture,
+)
 from nnfs_helpers.figures.losses import (
     LossQuizPicture,
     LouderPicture,

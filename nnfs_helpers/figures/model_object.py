@@ -177,11 +177,11 @@ class TracePicture(Picture):
         rows = [(0.3 + 2.2 * (place // 3), 1.05 - 0.33 * (place % 3)) for place in range(9)]
         self.held = [axes.text(x, y, "", va="center") for x, y in rows]
 
-    def update(self, chain, calls, step):
+    def update(self, chain, calls, step, training=True):
         """chain: input layer, layers and loss. calls: (method, layer, what it holds); `step` of them are done.
 
         What a layer holds: a dictionary from a name to a shape. A layer that is not in the chain stands for the
-        last two together.
+        last two together. training: whether the model learns, for the headline.
         """
         step = min(step, len(calls))
         done = calls[:step]
@@ -198,7 +198,7 @@ class TracePicture(Picture):
             elif method == "backward" and place > 0:
                 number = last - 2 if id(layer) not in places else place - 1
                 self.show(self.back[number], self.gradients[number], held.get("dinputs"))
-        self.update_words(done, len(calls), places)
+        self.update_words(done, len(calls), places, "training" if training else "in use")
         return self
 
     def show(self, line, words, shape):
@@ -217,36 +217,52 @@ class TracePicture(Picture):
             patch.set_linewidth(2.6 if number in busy else 1.3)
             words.set_text(title_of(chain[number]) if is_there else "")
 
-    def update_words(self, done, number_of_calls, places):
+    def update_words(self, done, number_of_calls, places, mode):
         for words in self.held:
             words.set_text("")
         ahead = sum(method == "forward" for method, _, _ in done)
         if not done:
-            self.head.set_text("no call yet")
+            self.head.set_text(f"{mode}: no call yet")
             self.holds.set_text("")
-            self.alt = "The boxes of a model in a row, from the input to the loss; no call has been made yet."
+            self.alt = f"The boxes of a model ({mode}) in a row, from the input to the loss; no call has been made yet."
             return
         method, layer, held = done[-1]
         together = id(layer) not in places
-        name = "softmax and loss, together" if together else title_of(layer).split("\n")[0]
+        name = "softmax and loss together" if together else title_of(layer).split("\n")[0]
         self.head.set_text(f"call {len(done)} of {number_of_calls}: {name}, {method}")
-        self.holds.set_text(f"{name} now holds" if held else f"{name} holds no array")
+        verb = "hold" if together else "holds"
+        self.holds.set_text(f"{name} now {verb}" if held else f"{name} {verb} no array")
         for words, (label, shape) in zip(self.held, held.items()):
             words.set_text(f"{label}  {shape}")
         self.alt = (f"A model's boxes in a row. {ahead} calls forward and {len(done) - ahead} backward are done; the "
-                    f"last was {method} of {name}, which now holds {', '.join(held) or 'no array'}.")  # fmt: skip
+                    f"last was {method} of {name}, which now {verb} {', '.join(held) or 'no array'}.")  # fmt: skip
 
 
 # --------------------------------------------------------------------------------------------- runs and quiz
 
 
 class FinalRunPicture(DropoutRunsPicture):
-    """The book's last run: stored figures, and what was trained here."""
+    """The book's last run: stored figures, and what was trained here; a diamond for new points.
+
+    names: what the run is called. new: what the diamond is called.
+    """
+
+    def __init__(self, names, new="300 new points"):
+        super().__init__(names)
+        for (diamond,) in self.diamonds:
+            # Hollow, so that the line can be seen to its end.
+            diamond.set(markerfacecolor="none", markeredgecolor=PALETTE[1], markeredgewidth=2.2, label=new)
+            diamond.set(linestyle="none")
+        self.figure.legends[0].remove()
+        handles = [*self.lines[0], self.live[0], self.diamonds[0][0]]
+        self.figure.legend(handles=handles, loc="outside upper center", ncols=3)
 
     def update(self, runs, live):
         super().update(runs, live)
+        self.parts[0].set_ylim(0, 1.08 * max(live["loss"]))
         self.alt = ("Loss and accuracy over 10,000 epochs, jagged: the loss falls fast, then ever more slowly; a short "
-                    "thick piece at the left was trained here. New points, a diamond, have a lower loss.")  # fmt: skip
+                    "thick piece at the left was trained here. New points, a diamond, have a lower loss, and an "
+                    "accuracy a little lower.")  # fmt: skip
         return self
 
 
@@ -254,12 +270,18 @@ class OwnModelPicture(TrainingCurves):
     """The curves of the reader's model, or empty ones while there is none."""
 
     def update(self, history):
-        if has_blank(history):
+        if has_blank(history) or not isinstance(history, dict) or not history.get("epoch"):
             for axes in self.parts.values():
                 axes.set(xlim=(0, 150), ylim=(0, 1))
             self.alt = "Two empty diagrams, for loss and accuracy: no model has been trained yet."
             return self
-        return super().update(history)
+        super().update(history)
+        losses = [*history["loss"], *history.get("validation_loss", [])]
+        self.parts["loss"].set_ylim(0, 1.08 * max(losses))
+        for entry in (self.legend.get_lines()[1], self.legend.get_texts()[1]):
+            entry.set_visible("validation_loss" in history)
+        self.legend.set_visible(True)
+        return self
 
 
 class ChainQuizPicture(Picture):

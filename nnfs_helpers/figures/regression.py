@@ -44,7 +44,7 @@ def follows(outputs, targets):
     """How well answers follow their targets, in words that do not hang on digits."""
     error = float(np.mean((np.ravel(outputs) - np.ravel(targets)) ** 2))
     names = ((0.003, "follow the wave"), (0.02, "nearly follow the wave"), (0.045, "follow a part of the wave"),
-             (0.3, "follow the wave roughly"), (0.6, "lie near a level line"))  # fmt: skip
+             (0.3, "follow the wave roughly"), (0.6, "hardly follow the wave"))  # fmt: skip
     return next((name for limit, name in names if error < limit), "are far off")
 
 
@@ -158,17 +158,27 @@ class OutlierPicture(Picture):
 # -------------------------------------------------------------------------------------------- the stored runs
 
 
+def running_median(values, reach=4):
+    """The median of each value and its neighbours, up to `reach` on each side, as many left as right."""
+    reaches = [min(reach, place, len(values) - 1 - place) for place in range(len(values))]
+    return [np.median(values[place - reach:place + reach + 1]) for place, reach in enumerate(reaches)]
+
+
 class SineRunsPicture(Picture):
-    """Loss and accuracy of the book's runs on the sine: lines for what is stored, dots for what was run here."""
+    """Loss and accuracy of the book's runs on the sine: lines for what is stored, dots for what was run here.
+
+    Faint lines are the accuracies, strong ones their running median.
+    """
 
     EPOCHS = (100, 1000, 10_000)
     LOSSES = (1e-6, 1e-4, 1e-2, 1)
+    WIDTHS = (1.5, 3.4, 1.5, 2.2, 1.2)  # where losses lie on each other, all can be seen
 
     def __init__(self, width=7.0, height=5.2):
         super().__init__(width, height)
         self.parts = self.figure.subplots(2, 2, sharex=True, sharey="row")
         for axes in self.parts.flat:
-            axes.set(xscale="log", xlim=(85, 11_500))
+            axes.set(xscale="log", xlim=(85, 17_000))
             axes.set_xticks(self.EPOCHS, [f"{epoch:,}" for epoch in self.EPOCHS])
             axes.minorticks_off()
             axes.grid(axis="y")
@@ -181,29 +191,44 @@ class SineRunsPicture(Picture):
         self.parts[0, 0].set_ylabel("loss")
         self.parts[1, 0].set_ylabel("accuracy")
 
-    def update(self, columns):
-        """columns: for each title the runs by name: the stored history, and how many of its entries were run here."""
-        handles, said = {}, []
+    def update(self, columns, marks):
+        """columns: for each title the runs by name: the stored history, and how many of its entries were run here.
+        marks: for each letter to be written at the end of a run its title and its name."""
+        looks, handles, said = {}, {}, []
         for column, (title, runs) in zip(self.parts.T, columns.items()):
             column[0].set_title(title)
-            stuck = 0
             for name, (history, here) in runs.items():
-                number = list(handles).index(name) if name in handles else len(handles)
-                look = {"color": PALETTE[number], "linestyle": (0, (4, 2)) if number == 4 else "-"}
-                marker = MARKERS[number]
-                for axes, figure in zip(column, ("loss", "accuracy")):
-                    axes.plot(history["epoch"][1:], history[figure][1:], linewidth=1.3, **look)
-                    axes.plot(history["epoch"][1:here], history[figure][1:here], marker, color=PALETTE[number],
-                              markersize=7, zorder=3)  # fmt: skip
-                handles.setdefault(name, column[0].plot([], [], marker=marker, markersize=7, linewidth=1.3, label=name,
-                                                        **look)[0])  # fmt: skip
-                stuck += history["loss"][-1] > 0.01
+                number = looks.setdefault(name, len(looks))
+                look = {"color": PALETTE[number], "linestyle": (0, (4, 2)) if number == 4 else "-", "label": name}
+                epochs, losses, accuracies = (history[figure][1:] for figure in ("epoch", "loss", "accuracy"))
+                column[0].plot(epochs, losses, linewidth=self.WIDTHS[number], **look)
+                column[1].plot(epochs, accuracies, color=PALETTE[number], linewidth=0.6, alpha=0.35)
+                column[1].plot(epochs, running_median(accuracies), linewidth=1.8, **look)
+                dots = {"marker": MARKERS[number], "markersize": 7} if here else {}
+                handles.setdefault(name, column[1].plot([], [], linewidth=1.8, **dots, **look)[0])
+                for axes, values in zip(column, (losses, accuracies)):
+                    axes.plot(epochs[:max(0, here - 1)], values[:max(0, here - 1)], MARKERS[number],
+                              color=PALETTE[number], markersize=7, zorder=3)  # fmt: skip
+            stuck = sum(history["loss"][-1] > 0.01 for history, _ in runs.values())
             said.append(f"{title}: {stuck} of {len(runs)} runs end with a loss above 0.01")
+            for letter, (marked_title, name) in marks.items():
+                if marked_title == title:
+                    self.mark(column, letter, runs[name][0], PALETTE[looks[name]])
         self.figure.legend(handles=list(handles.values()), loc="outside upper center", ncols=len(handles),
                            columnspacing=1.2, handletextpad=0.5)  # fmt: skip
+        ends = {letter: columns[title][name][0]["accuracy"][-1] for letter, (title, name) in marks.items()}
         self.alt = (f"Loss and accuracy of {sum(map(len, columns.values()))} training runs over 10,000 epochs. "
-                    f"{'; '.join(said)}. The accuracies of the others jump up and down.")  # fmt: skip
+                    f"{'; '.join(said)}. Most accuracies jump up and down. "
+                    f"{', '.join(f'{letter} ends at {accuracy:.2f}' for letter, accuracy in ends.items())}."
+                    )  # fmt: skip
         return self
+
+    def mark(self, column, letter, history, colour):
+        """Write a letter at the end of a run, beside its last loss and its last accuracy."""
+        for axes, figure in zip(column, ("loss", "accuracy")):
+            end = history["epoch"][-1], history[figure][-1]
+            axes.plot(*end, "o", color=colour, markeredgecolor=INK, markersize=6, zorder=4)
+            axes.annotate(letter, end, (6, 0), textcoords="offset points", va="center", weight="bold", zorder=4)
 
 
 # ------------------------------------------------------------------------------------------ sine and the start
@@ -215,18 +240,21 @@ class SinePicture(Picture):
     x, targets: the samples. last_epoch: how far the axis of the epochs goes.
     """
 
+    LOSSES = (1e-5, 1000)
+
     def __init__(self, x, targets, last_epoch=300, width=7.0, height=3.6):
         super().__init__(width, height)
         answers, losses = self.figure.subplots(1, 2, width_ratios=[1.7, 1])
         self.answers = AnswerAxes(answers, x, targets)
         answers.set_ylabel("answer")
-        losses.set(xlim=(0, last_epoch), ylim=(1e-5, 1.5), yscale="log", xlabel="epoch", ylabel="loss")
-        losses.set_yticks((1e-4, 1e-2, 1), ["$10^{-4}$", "$10^{-2}$", "1"])
+        losses.set(xlim=(0, last_epoch), ylim=self.LOSSES, yscale="log", xlabel="epoch", ylabel="loss")
+        losses.set_yticks((1e-4, 1e-2, 1, 100), ["$10^{-4}$", "$10^{-2}$", "1", "100"])
         losses.minorticks_off()
         losses.locator_params(axis="x", nbins=4)
         losses.grid(axis="y")
         (self.line,) = losses.plot([], [], color=ANSWER)
-        (self.dot,) = losses.plot([], [], "o", color=ANSWER, markersize=9, zorder=3)
+        (self.dot,) = losses.plot([], [], "o", color=ANSWER, markersize=9, zorder=3, clip_on=False)
+        self.dot.set_in_layout(False)  # it may reach over the edge of the axes; nothing has to make room for it
         self.losses = losses
 
     def update(self, run, epoch=None):
@@ -238,8 +266,8 @@ class SinePicture(Picture):
         place = len(run["epoch"]) - 1 if epoch is None else run["epoch"].index(epoch)
         outputs, is_silent, bends = run["look"][place]
         self.answers.update(outputs, is_silent, bends)
-        self.line.set_data(run["epoch"], np.clip(run["loss"], 1e-5, 1.5))
-        self.dot.set_data([run["epoch"][place]], [np.clip(run["loss"][place], 1e-5, 1.5)])
+        self.line.set_data(run["epoch"], np.clip(run["loss"], *self.LOSSES))
+        self.dot.set_data([run["epoch"][place]], [np.clip(run["loss"][place], *self.LOSSES)])
         self.answers.axes.set_title(f"epoch {run['epoch'][place]}")
         loss = run["loss"][place]
         self.losses.set_title(f"loss {loss:.4f}" if loss < 10 else f"loss {loss:.0f}")

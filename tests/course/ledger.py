@@ -2,8 +2,9 @@
 
 A code cell whose first line is `# keep: layers` keeps its classes, functions and constants in
 `nnfs_helpers/layers.py`. `# keep: model.Model` keeps methods, each decorated with `@add_to(Model)`, in that
-class. A name that is kept again replaces what was kept before. Comments, docstrings and layout are free, code
-is not. Names that are not finished stand in `not_yet_built.toml`.
+class, and values of the class, such as `Model.finalized = False`. A name that is kept again replaces what was
+kept before. Comments, docstrings and layout are free, code is not. Names that are not finished stand in
+`not_yet_built.toml`.
 
 `python -m tests.course.ledger` prints the table of what each chapter adds.
 """
@@ -83,6 +84,8 @@ def kept_in_cell(source, path, ledger):
     if module not in MODULES:
         raise KeepError(f"{path.name}: `# keep: {module}` is not one of the modules {', '.join(MODULES)}.")
     for statement in ast.parse(source).body:
+        if growing_class is not None and isinstance(statement, ast.Assign):
+            statement = as_inside(statement, growing_class, path)
         name = name_of(statement)
         if name is None:
             raise KeepError(f"{path.name}: a kept cell holds definitions only, but `# keep: {module}` holds "
@@ -98,8 +101,19 @@ def kept_in_cell(source, path, ledger):
         yield Kept(module, growing_class, tree, ast.unparse(tree), path.name, chapter_of(path))
 
 
+def as_inside(assignment, growing_class, path):
+    """`Model.finalized = False` as it would stand inside the class: `finalized = False`."""
+    target = assignment.targets[0]
+    if not isinstance(target, ast.Attribute) or ast.unparse(target.value) != growing_class:
+        raise KeepError(f"{path.name}: `{ast.unparse(assignment)}` is kept in a class, so it needs `{growing_class}.` "
+                        "before the name.")
+    return ast.copy_location(ast.Assign([ast.Name(target.attr, ast.Store())], assignment.value), assignment)
+
+
 def without_attaching(method, growing_class, path):
-    """The method without its `@add_to(...)` line."""
+    """The method without its `@add_to(...)` line; a value of the class needs none."""
+    if isinstance(method, ast.Assign):
+        return ast.fix_missing_locations(method)
     method = copy.deepcopy(method)
     attaching = f"add_to({growing_class})"
     decorators = [ast.unparse(decorator) for decorator in getattr(method, "decorator_list", [])]
@@ -113,8 +127,8 @@ def with_method(class_tree, method):
     """A copy of the class in which the method stands: in the place of the old one, or last."""
     class_tree = copy.deepcopy(class_tree)
     names = [name_of(statement) for statement in class_tree.body]
-    if method.name in names:
-        class_tree.body[names.index(method.name)] = method
+    if name_of(method) in names:
+        class_tree.body[names.index(name_of(method))] = method
     else:
         class_tree.body.append(method)
     return class_tree
@@ -146,7 +160,9 @@ def bare(tree):
 
 
 def same(first, second):
-    return ast.dump(bare(first)) == ast.dump(bare(second))
+    """Whether two definitions say the same. The order of a class's parts is free: where it grew, the last came last."""
+    first, second = ({name: ast.dump(bare(part)) for name, part in parts(tree).items()} for tree in (first, second))
+    return first == second
 
 
 def parts(tree):

@@ -53,11 +53,11 @@ def real_data_is_here():
 # ------------------------------------------------------------------------------------------------ the form
 
 
-LIVE = {"explore", "playground"}
+LIVE = {"explore", "playground", "sketch_pad"}
 
 
 def is_live(cell):
-    """True for a cell that calls explore(...) or playground(...): what it shows lives only while a kernel runs."""
+    """True for a cell that calls explore(...) or another of LIVE: what it shows lives only while a kernel runs."""
     try:
         calls = [node.func for node in ast.walk(ast.parse(cell.source)) if isinstance(node, ast.Call)]
     except SyntaxError:

@@ -45,7 +45,7 @@ IDEAS = {
     7: "slopes, measured and calculated",
     8: "many slopes at once, and slopes through a chain",
     9: "which way is down, for every weight at once",
-    10: "six ways to walk downhill",
+    10: "four ways to walk downhill",
     11: "what a network does with data that it has never seen",
     12: "choosing settings without fooling yourself",
     13: "data that can be learned from",

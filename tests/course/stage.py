@@ -15,6 +15,9 @@ def stage(number, folder, package=PACKAGE, notebooks=NOTEBOOKS):
     """
     target = Path(folder) / "nnfs_helpers"
     shutil.copytree(package, target, ignore=shutil.ignore_patterns("__pycache__"))
+    # What the package looks for beside itself: the pictures and the trained model of chapter 22.
+    for asset in ("fashion_model.nnfs", "pictures"):
+        copy_if_there(Path(package).parent / "assets" / asset, Path(folder) / "assets" / asset)
     ledger = collect(path for path in existing(notebooks) if chapter_of(path) < number)
     homes = {kept.name: kept.module for kept in ledger.values()}
     for module in MODULES:
@@ -23,6 +26,15 @@ def stage(number, folder, package=PACKAGE, notebooks=NOTEBOOKS):
         text = module_text(module, definitions, homes, source, number)
         (target / f"{module}.py").write_text(text, encoding="utf-8")
     return Path(folder)
+
+
+def copy_if_there(source, target):
+    """Copy a file or a folder; nothing happens where there is none."""
+    target.parent.mkdir(exist_ok=True)
+    if source.is_dir():
+        shutil.copytree(source, target, dirs_exist_ok=True)
+    elif source.exists():
+        shutil.copy(source, target)
 
 
 def module_text(module, definitions, homes, package_source, number):

@@ -1,0 +1,99 @@
+"""The exercises of chapter 19, A Real Dataset."""
+
+import numpy as np
+
+from nnfs_helpers.check import FunctionExercise, OpenExercise
+
+# -------------------------------------------------------------------------------------------- the way back
+
+
+def some_rows(samples):
+    """Pictures as rows of numbers from -1 to 1, no two alike."""
+    numbers = np.arange(samples * 784) % 256
+    return ((numbers - 127.5) / 127.5).astype(np.float32).reshape(samples, 784)
+
+
+def as_images(numbers):
+    return np.rint(numbers).reshape(-1, 28, 28)
+
+
+back_to_images = FunctionExercise(
+    reference=lambda rows: as_images(rows * 127.5 + 127.5),
+    cases=[(some_rows(2),), (some_rows(5)[3:],)],
+    right="Two steps forward, the same two back, in the opposite order.",
+    wrong={
+        "Black is still negative. Before the division 127.5 was taken off; put it back on at the end.":
+            lambda rows: as_images(rows * 127.5),
+        "The numbers run up to 510. From -1 to 1 is a width of 2, and 255 is to be the width of the pixels.":
+            lambda rows: as_images((rows + 1) * 255),
+        "The order of the steps: last came the division, so it is undone first.":
+            lambda rows: as_images((rows + 127.5) * 127.5),
+        "That is the way there once more. Undo it: multiply instead of divide, add instead of subtract.":
+            lambda rows: as_images((rows - 127.5) / 127.5),
+    },
+)  # fmt: skip
+
+# ------------------------------------------------------------------------------------------------- unmixed
+
+
+def put_back(mixed, keys):
+    original = np.empty_like(mixed)
+    original[keys] = mixed
+    return original
+
+
+unmixed = FunctionExercise(
+    reference=put_back,
+    cases=[
+        (np.array([30, 10, 40, 20]), np.array([2, 0, 3, 1])),
+        (np.array([5, 7, 1, 8, 6]), np.array([1, 2, 4, 0, 3])),
+        (np.array([[3, 4], [5, 6], [1, 2]]), np.array([1, 2, 0])),
+    ],
+    right="`original[keys] = mixed` undoes `mixed = original[keys]`. (`mixed[np.argsort(keys)]` does the same.)",
+    wrong={
+        "That mixes once more. Taking by keys, `mixed[keys]`, goes on; writing to the places of the keys goes back.":
+            lambda mixed, keys: mixed[keys],
+        "You sort the samples by their own numbers. They are to go back to where they were; only the keys know it.":
+            lambda mixed, keys: np.sort(mixed, axis=0),
+        "That turns the order round. It would undo only a mixing that was itself a turning round.":
+            lambda mixed, keys: mixed[::-1],
+        "These are still the mixed ones. Which of them came from place 0?": lambda mixed, keys: mixed,
+    },
+)  # fmt: skip
+
+# ---------------------------------------------------------------------------------------- a network of your own
+
+NO_HISTORY = "Put what `train` returns into `your_history`."
+NOT_MEASURED = "There is no validation accuracy in it. Give `validation_data=(few_X, few_y)` to `train`."
+TOO_LONG = "More than five epochs. Rather take smaller batches, so that an epoch has more steps."
+TOO_LOW = ("The last validation accuracy is below 0.82. Try batches of 32, a learning rate of 0.002 to 0.005, or more "
+           "neurons.")  # fmt: skip
+
+
+def look_at_history(history):
+    """The hint for the history of a training, or None where it reached what was asked."""
+    if not isinstance(history, dict) or not history.get("epoch"):
+        return NO_HISTORY
+    if "validation_accuracy" not in history:
+        return NOT_MEASURED
+    if len(history["epoch"]) > 5:
+        return TOO_LONG
+    return None if history["validation_accuracy"][-1] >= 0.82 else TOO_LOW
+
+
+def history_of(epochs, accuracy):
+    figures = [accuracy] * epochs
+    return {"epoch": list(range(1, epochs + 1)), "accuracy": figures, "loss": figures,
+            "validation_accuracy": figures, "validation_loss": figures}  # fmt: skip
+
+
+own_clothes = OpenExercise(
+    look=look_at_history,
+    right="A tenth of the pictures, and a network, a batch size and a rate that you have chosen.",
+    wrong={
+        NO_HISTORY: 0.83,
+        NOT_MEASURED: {"epoch": [1], "accuracy": [0.9], "loss": [0.3]},
+        TOO_LONG: history_of(20, 0.85),
+        TOO_LOW: history_of(5, 0.7),
+    },
+)

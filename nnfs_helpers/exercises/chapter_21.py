@@ -1,0 +1,126 @@
+"""The exercises of chapter 21, Saving and Loading Models and Their Parameters."""
+
+import numpy as np
+
+from nnfs_helpers.check import Exercise, FunctionExercise, OpenExercise
+
+# ------------------------------------------------------------------------------------------- how many bytes
+
+SIZES = (784, 64, 64, 10)  # chapter 19's smaller network
+WEIGHTS = sum(before * after for before, after in zip(SIZES, SIZES[1:]))
+PARAMETERS = WEIGHTS + sum(SIZES[1:])
+
+model_bytes = Exercise(
+    answer=3 * 4 * PARAMETERS,
+    right="Three arrays for each array that learns: itself, its momentums and its cache. Four bytes for each number.",
+    wrong={
+        "Those are the parameters alone. For each of them Adam remembers two numbers more.": 4 * PARAMETERS,
+        "That is how many numbers there are. Each takes four bytes.": 3 * PARAMETERS,
+        "That is how many parameters there are. Each is a number of four bytes, and Adam remembers two more for each.":
+            PARAMETERS,
+        "Only one memory is in it. Adam has two: momentums and cache.": 2 * 4 * PARAMETERS,
+        "The biases are missing: one for each neuron, and Adam remembers theirs, too.": 3 * 4 * WEIGHTS,
+        "A float32 takes four bytes: 32 bits, eight to a byte.": 3 * 8 * PARAMETERS,
+    },
+    tolerance=1e-6,
+)  # fmt: skip
+
+# ---------------------------------------------------------------------------------------------- keep the best
+
+
+class Trainer:
+    """Something that learns: `epoch()` changes `weights` in place and returns the loss."""
+
+    def __init__(self, losses):
+        self.weights = np.zeros(3)
+        self.losses = list(losses)
+
+    def epoch(self):
+        self.weights += [1.0, -0.5, 0.25]
+        return self.losses.pop(0)
+
+    def __repr__(self):
+        return f"a trainer whose losses are {self.losses}"
+
+
+def search(trainer, epochs, is_better=lambda loss, best: loss < best, start=np.inf, take=np.copy):
+    best_loss, best = start, None
+    for _ in range(epochs):
+        loss = trainer.epoch()
+        if is_better(loss, best_loss):
+            best_loss, best = loss, take(trainer.weights)
+    return best
+
+
+def best_loss_of(trainer, epochs):
+    return min(trainer.epoch() for _ in range(epochs))
+
+
+def first_weights(trainer, epochs):
+    trainer.epoch()
+    return trainer.weights
+
+
+best_weights = FunctionExercise(
+    reference=search,
+    cases=[
+        (Trainer([0.9, 0.5, 0.3, 0.4, 0.6]), 5),
+        (Trainer([0.9, 0.2, 0.7, 0.3]), 4),
+        (Trainer([0.5, 0.6, 0.55]), 3),
+        (Trainer([3.0, 2.0, 2.5, 1.5, 1.7, 1.8]), 6),
+    ],
+    right="Without the copy you would have kept the last ones, whatever their name.",
+    wrong={
+        "You return the weights of the last epoch. If you did keep the best ones: you kept the array itself, and "
+        "training went on changing it. Keep a copy.":
+            lambda trainer, epochs: search(trainer, epochs, take=lambda weights: weights),
+        "Those are the weights where the loss was highest.":
+            lambda trainer, epochs: search(trainer, epochs, lambda loss, best: loss > best, -np.inf),
+        "That is the lowest loss. Wanted are the weights of that epoch.": best_loss_of,
+        "Those are the weights after the first epoch. Go on looking.": first_weights,
+        "You compare each loss with the one before it. Compare it with the lowest one so far, and remember that.":
+            lambda trainer, epochs: compared_with_the_one_before(trainer, epochs),
+    },
+)  # fmt: skip
+
+
+def compared_with_the_one_before(trainer, epochs):
+    before, best = np.inf, None
+    for _ in range(epochs):
+        loss = trainer.epoch()
+        if loss < before:
+            best = trainer.weights.copy()
+        before = loss
+    return best
+
+
+# ---------------------------------------------------------------------------------------------- a small file
+
+PART = 7  # the file may be as large as one part in so many of the one with 32 bits
+LOST = 0.02
+NO_RESULT = "Put what `judge([first, second, third])` returns into `your_result`: a pair of size and accuracy."
+TOO_LARGE = "The file is too large still. Nearly all of it is layer 1: give that one fewer bits."
+TOO_BAD = "Small enough, but the network has lost more than 0.02. Layers 2 and 3 are cheap: give them more bits, " \
+          "or layer 1, if there is room."  # fmt: skip
+
+
+def look_at_file(answer):
+    """The hint for a squeezed file, or None. answer: its (bytes, accuracy), and that of the file with 32 bits."""
+    try:
+        (size, accuracy), (whole_size, whole_accuracy) = ([float(number) for number in pair] for pair in answer)
+    except (TypeError, ValueError):
+        return NO_RESULT
+    if size > whole_size / PART:
+        return TOO_LARGE
+    return TOO_BAD if accuracy < whole_accuracy - LOST else None
+
+
+small_file = OpenExercise(
+    look=look_at_file,
+    right="A seventh of the bytes, and hardly a mistake more. Not every weight needs the same number of bits.",
+    wrong={
+        NO_RESULT: [4, (475_000, 0.8)],
+        TOO_LARGE: [(120_000, 0.8), (475_000, 0.8)],
+        TOO_BAD: [(40_000, 0.6), (475_000, 0.8)],
+    },
+)
