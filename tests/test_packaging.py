@@ -102,7 +102,7 @@ def imported(folder):
 
 @pytest.mark.parametrize(
     ("folder", "extras"),
-    [("nnfs_helpers", []), ("assets", []), ("benchmarks", ["pytorch"]), ("tests", ["tests", "pytorch"])],
+    [("nnfs_helpers", []), ("assets", []), ("benchmarks", ["tests", "pytorch"]), ("tests", ["tests", "pytorch"])],
 )
 def test_what_is_imported_is_declared(folder, extras):
     optional = PROJECT["project"]["optional-dependencies"]
