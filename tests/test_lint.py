@@ -4,7 +4,7 @@ import nbformat.v4 as v4
 import pytest
 
 from tests.course import lint, sample
-from tests.course.notebooks import existing
+from tests.course.notebooks import CHAPTERS, existing
 from tests.course.sample import code, figure, fold, text
 
 NAME = "02_coding_our_first_neurons.ipynb"
@@ -21,6 +21,8 @@ def cells(tmp_path, monkeypatch):
     """A chapter without a fault, and a module with its exercises."""
     (tmp_path / "exercises").mkdir()
     (tmp_path / "exercises" / "chapter_02.py").write_text("first = 1\nsecond = 2\n")
+    for target in (tmp_path / CHAPTERS[0][2], tmp_path.parent / "README.md"):  # where the last line leads
+        target.touch()
     monkeypatch.setattr(lint, "PACKAGE", tmp_path)
     return sample.complete_chapter()
 
@@ -148,6 +150,7 @@ PLANTED = [
     ("ending", lambda c: change(c, "## Kept", "## Saved"), "no section Kept"),
     ("ending", lambda c: change(c, "two layers?", "two layers."), "asks no question"),
     ("ending", lambda c: change(c, "## Next", "## End"), "next question"),
+    ("way_back", lambda c: change(c, "[All chapters](../README.md)", ""), "table of all chapters"),
     ("folds_work", lambda c: change(c, "</summary>\n\n10 min", "</summary>10 min"), "empty line"),
     ("folds_work", lambda c: change(c, "</details>", ""), "do not match"),
     ("headings", lambda c: change(c, "## Recall", "# Recall"), "second title"),

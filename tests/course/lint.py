@@ -576,6 +576,15 @@ def ending(chapter):
     return faults
 
 
+@rule
+def way_back(chapter):
+    """The last line leads back to the chapter before, and to the table of all chapters."""
+    links = re.findall(r"\]\(([^)]+)\)", chapter.cells[-1].source.rstrip().splitlines()[-1])
+    before = [CHAPTERS[chapter.number - 2][2]] if chapter.number > 1 else []
+    return [] if links == [*before, "../README.md"] else ["the last line does not lead to the chapter before and to "
+                                                          f"the table of all chapters: {[*before, '../README.md']}"]
+
+
 # --------------------------------------------------------------------------------------- Markdown and links
 
 

@@ -3,6 +3,8 @@
 import nbformat.v4 as v4
 from nbformat import write
 
+from tests.course.notebooks import CHAPTERS
+
 SENTENCE = "A line that rises from the lower left to the upper right."
 PLAIN = "Words that explain one idea to one reader, slowly and in short sentences. " * 4
 
@@ -71,5 +73,6 @@ def complete_chapter():
         text("## Quiz\n\n1. What is shown? ![A plot of a line that rises](https://example.org/line.png)\n\n"
              + "\n\n".join(fold(f"Answer {number}", "Because.") for number in (1, 2, 3))),
         text("## Kept\n\n`Layer` went to layers."),
-        text("## Next\n\nWhat happens with two layers?"),
+        text("## Next\n\nWhat happens with two layers?\n\n"
+             f"[Chapter 1]({CHAPTERS[0][2]}) · [All chapters](../README.md)"),
     ]
