@@ -112,23 +112,24 @@ def test_the_contestants_do_the_same_work(name):
         np.testing.assert_allclose(layer.weights, plain_layer["weights"], atol=2e-3)
 
 
-@pytest.mark.skipif(importlib.util.find_spec("torch") is None, reason="there is no PyTorch here")
-def test_pytorch_does_the_same_work():
-    """From the package's own start, with its learning rate that decays: the same weights but for rounding."""
-    import torch
+if importlib.util.find_spec("torch"):
 
-    from benchmarks import pytorch
+    def test_pytorch_does_the_same_work():
+        """From the package's own start, with its learning rate that decays: the same weights but for rounding."""
+        import torch
 
-    own = package.make("W1")()
-    run = pytorch.make("W1")()
-    with torch.no_grad():
+        from benchmarks import pytorch
+
+        own = package.make("W1")()
+        run = pytorch.make("W1")()
+        with torch.no_grad():
+            for theirs, layer in zip((run.network[0], run.network[2]), own.layers):
+                theirs.weight.copy_(torch.from_numpy(layer.weights.T))
+                theirs.bias.copy_(torch.from_numpy(layer.biases[0]))
+        own(5)
+        run(5)
         for theirs, layer in zip((run.network[0], run.network[2]), own.layers):
-            theirs.weight.copy_(torch.from_numpy(layer.weights.T))
-            theirs.bias.copy_(torch.from_numpy(layer.biases[0]))
-    own(5)
-    run(5)
-    for theirs, layer in zip((run.network[0], run.network[2]), own.layers):
-        np.testing.assert_allclose(theirs.weight.detach().numpy().T, layer.weights, atol=1e-4)
+            np.testing.assert_allclose(theirs.weight.detach().numpy().T, layer.weights, atol=1e-4)
 
 
 def test_memory_is_that_of_training():
