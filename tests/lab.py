@@ -24,6 +24,7 @@ import time
 import urllib.request
 from pathlib import Path
 
+import nbformat
 from PIL import Image
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -54,6 +55,14 @@ def free_port():
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         return listener.getsockname()[1]
+
+
+def write_notebook(folder, name, *cells):
+    """Write a notebook of these code cells into the folder; returns its name."""
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
+    notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    nbformat.write(notebook, Path(folder) / name)
+    return name
 
 
 # ------------------------------------------------------------------------------------------------ server
@@ -222,6 +231,32 @@ PIXELS = """async image => {
 }"""
 
 
+WHOLE_DRAWINGS = """
+import time
+seconds = []
+for _ in range(7):
+    start = time.perf_counter()
+    {picture}.redrawn_png()
+    seconds.append(time.perf_counter() - start)
+print(1000 * sorted(seconds)[3])
+"""
+
+# Words of controls that do not fit into their place.
+CUT_OFF = """cell => [...cell.querySelectorAll('.widget-label, button, .widget-readout, .widget-html-content')]
+    .filter(part => part.offsetParent && part.scrollWidth > part.clientWidth + 1).map(part => part.innerText)"""
+
+
+@contextlib.contextmanager
+def faultless(browser, name):
+    """A notebook after Run All, for use in a `with` statement; at its end nothing may have gone wrong in it."""
+    with browser.open(name) as notebook:
+        notebook.run_all()
+        yield notebook
+        assert notebook.errors() == []
+        assert notebook.complaints == []
+        assert notebook.outside == []
+
+
 class NotebookPage:
     """A notebook that is open in the browser, for use in a `with` statement.
 
@@ -256,6 +291,10 @@ class NotebookPage:
         else:
             self.outside.append(address)
             route.abort()
+
+    def whole_drawing(self, picture):
+        """How many milliseconds a whole drawing of a picture in the kernel takes just now: the middle one of seven."""
+        return float(self.printed_by(WHOLE_DRAWINGS.format(picture=picture)))
 
     def run_all(self, seconds=120):
         """Run all cells; comes back when every one has its outputs, also the pictures of the explore boxes."""

@@ -6,15 +6,13 @@ Needs Chromium or Chrome on this machine; without one these tests are skipped.
 import shutil
 import statistics
 import sys
-from pathlib import Path
 
-import nbformat
 import numpy as np
 import pytest
 from PIL import Image
 
 from tests.course.notebooks import NOTEBOOKS, existing
-from tests.lab import PROJECT, LabBrowser, LabServer, find_browser
+from tests.lab import PROJECT, LabBrowser, LabServer, find_browser, write_notebook
 
 if find_browser() is None:
     pytest.skip("there is no Chromium or Chrome on this machine", allow_module_level=True)
@@ -36,13 +34,6 @@ def folder(tmp_path_factory):
 def browser(folder):
     with LabServer(folder) as server, LabBrowser(server) as browser:
         yield browser
-
-
-def write_notebook(folder, name, *cells):
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
-    notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    nbformat.write(notebook, Path(folder) / name)
-    return name
 
 
 def faults_of(notebook):
@@ -155,15 +146,6 @@ def draw(checkpoint=0):
     return boundary.update(checkpoints[checkpoint], epochs, losses[:len(epochs)])
 explore(draw, checkpoint=(0, 29, 1))
 """
-WHOLE_DRAWINGS = """
-import time
-seconds = []
-for _ in range(7):
-    start = time.perf_counter()
-    boundary.redrawn_png()
-    seconds.append(time.perf_counter() - start)
-print(1000 * sorted(seconds)[3])
-"""
 STEPS = 25
 ATTEMPTS = 5  # other work on the machine may disturb the first ones
 LIMIT = 100  # milliseconds
@@ -188,7 +170,7 @@ def test_a_slider_answers_within_a_tenth_of_a_second(scrubbing, capsys, record_p
     medians, limit = [], LIMIT
     while len(medians) < ATTEMPTS and min(medians, default=1000) > limit:
         medians.append(statistics.median(box.steps_in_time(0, STEPS)))
-        whole = float(scrubbing.printed_by(WHOLE_DRAWINGS))
+        whole = scrubbing.whole_drawing("boundary")
         limit = max(limit, LIMIT * whole / WHOLE_DRAWING)
         box.reset.click()
         scrubbing.page.wait_for_timeout(500)

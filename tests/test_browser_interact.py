@@ -9,8 +9,8 @@ import sys
 
 import pytest
 
-from tests.lab import LabBrowser, LabServer
-from tests.test_browser import SCRUBBING, TRAINING, find_browser, write_notebook
+from tests.lab import LabBrowser, LabServer, find_browser, write_notebook
+from tests.test_browser import SCRUBBING, TRAINING
 
 if find_browser() is None:
     pytest.skip("there is no Chromium or Chrome on this machine", allow_module_level=True)
@@ -30,7 +30,7 @@ interact(plain, checkpoint=(0, 29, 1));
 """
 STEPS = 9
 TURNS = 3
-AT_LEAST = 2  # times; on a machine that does nothing else it is more than 3.5
+AT_LEAST = 3.5  # times; some six were measured, on a busy machine, too
 
 # `interact` clears its output and puts a new image there, so every image that comes is watched.
 WATCH_IMAGES = """cell => {

@@ -6,10 +6,9 @@ Needs Chromium or Chrome on this machine; without one these tests are skipped.
 import statistics
 import sys
 
-import nbformat
 import pytest
 
-from tests.lab import LabBrowser, LabServer, find_browser
+from tests.lab import CUT_OFF, LabBrowser, LabServer, faultless, find_browser, write_notebook
 
 if find_browser() is None:
     pytest.skip("there is no Chromium or Chrome on this machine", allow_module_level=True)
@@ -41,29 +40,16 @@ def note(show=box.show):
     ready.append((rate, 1000 * time.time()))
 box.show = note
 """
-WHOLE_DRAWINGS = """
-import time
-seconds = []
-for _ in range(7):
-    start = time.perf_counter()
-    box.picture.redrawn_png()
-    seconds.append(time.perf_counter() - start)
-print(1000 * sorted(seconds)[3])
-"""
 TASKS = """
 import asyncio
 print(len([task for task in asyncio.all_tasks() if task.get_name() == "playground"]))
 """
-CUT_OFF = """cell => [...cell.querySelectorAll('.widget-label, button, .widget-readout, .widget-html-content')]
-    .filter(part => part.offsetParent && part.scrollWidth > part.clientWidth + 1).map(part => part.innerText)"""
 
 
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory):
     folder = tmp_path_factory.mktemp("playground")
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in (PLAYGROUND, OTHER)])
-    notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    nbformat.write(notebook, folder / "playground.ipynb")
+    write_notebook(folder, "playground.ipynb", PLAYGROUND, OTHER)
     with LabServer(folder) as server, LabBrowser(server) as browser:
         yield browser
 
@@ -71,12 +57,8 @@ def browser(tmp_path_factory):
 @pytest.fixture
 def notebook(browser):
     """A notebook with a playground, after Run All; at the end nothing may have gone wrong in it."""
-    with browser.open("playground.ipynb") as notebook:
-        notebook.run_all()
+    with faultless(browser, "playground.ipynb") as notebook:
         yield notebook
-        assert notebook.errors() == []
-        assert notebook.complaints == []
-        assert notebook.outside == []
 
 
 def button(notebook, name):
@@ -89,7 +71,7 @@ def press(notebook, name):
 
 def slowness(notebook):
     """How many times as long as on a quiet machine a drawing takes just now; at least 1."""
-    return max(1, float(notebook.printed_by(WHOLE_DRAWINGS)) / WHOLE_DRAWING)
+    return max(1, notebook.whole_drawing("box.picture") / WHOLE_DRAWING)
 
 
 def tell(words, capsys, record_property):

@@ -5,12 +5,11 @@ Needs Chromium or Chrome on this machine; without one these tests are skipped.
 
 import sys
 
-import nbformat
 import numpy as np
 import pytest
 
 from nnfs_helpers.picture_files import asset
-from tests.lab import LabBrowser, LabServer, find_browser
+from tests.lab import CUT_OFF, LabBrowser, LabServer, faultless, find_browser, write_notebook
 
 if find_browser() is None:
     pytest.skip("there is no Chromium or Chrome on this machine", allow_module_level=True)
@@ -38,15 +37,6 @@ WATCH = """image => {
     window.pictures = [];
     image.addEventListener('load', () => requestAnimationFrame(() => pictures.push(performance.now())));
 }"""
-WHOLE_DRAWINGS = """
-import time
-seconds = []
-for _ in range(7):
-    start = time.perf_counter()
-    box.picture.redrawn_png()
-    seconds.append(time.perf_counter() - start)
-print(1000 * sorted(seconds)[3])
-"""
 RUN_CELL = """async number => {
     notebook.content.activeCellIndex = number;
     await jupyterapp.commands.execute('notebook:run-cell');
@@ -62,8 +52,6 @@ TOUCH = """([image, kind, x, y]) => {
     image.dispatchEvent(new TouchEvent(kind, {bubbles: true, cancelable: true, touches, targetTouches: touches,
         changedTouches: [finger]}));
 }"""
-CUT_OFF = """cell => [...cell.querySelectorAll('.widget-label, button, .widget-html-content')]
-    .filter(part => part.offsetParent && part.scrollWidth > part.clientWidth + 1).map(part => part.innerText)"""
 
 # The outline of trousers, once around.
 TROUSERS = [(95, 30), (185, 30), (200, 250), (158, 250), (140, 105), (122, 250), (80, 250), (95, 30)]
@@ -72,9 +60,7 @@ TROUSERS = [(95, 30), (185, 30), (200, 250), (158, 250), (140, 105), (122, 250),
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory):
     folder = tmp_path_factory.mktemp("sketch_pad")
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in (SET_UP, PAD)])
-    notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    nbformat.write(notebook, folder / "sketch_pad.ipynb")
+    write_notebook(folder, "sketch_pad.ipynb", SET_UP, PAD)
     (folder / "notes.png").write_text("no picture at all")
     with LabServer(folder) as server, LabBrowser(server) as browser:
         browser.folder = folder
@@ -84,12 +70,8 @@ def browser(tmp_path_factory):
 @pytest.fixture
 def notebook(browser):
     """A notebook with a sketch pad, after Run All; at the end nothing may have gone wrong in it."""
-    with browser.open("sketch_pad.ipynb") as notebook:
-        notebook.run_all()
+    with faultless(browser, "sketch_pad.ipynb") as notebook:
         yield notebook
-        assert notebook.errors() == []
-        assert notebook.complaints == []
-        assert notebook.outside == []
 
 
 def press(notebook, name):
@@ -194,7 +176,7 @@ def test_pictures_per_second(notebook, capsys, record_property):
         notebook.page.wait_for_timeout(300)
         times = notebook.page.evaluate("pictures")
         rates.append((len(times) - 1) / (times[-1] - times[0]) * 1000)
-        slow = max(slow, float(notebook.printed_by(WHOLE_DRAWINGS)) / WHOLE_DRAWING)
+        slow = max(slow, notebook.whole_drawing("box.picture") / WHOLE_DRAWING)
         wanted = PICTURES_PER_SECOND / slow
     words = f"sketch pad: {max(rates):.0f} pictures a second while drawing; wanted are {wanted:.0f}"
     tell(f"{words} (drawing takes {slow:.1f} times as long as on a quiet machine)", capsys, record_property)
