@@ -35,19 +35,17 @@ ADD = "# keep: model.Model\n@add_to(Model)\ndef add(self, layer):\n    self.laye
 
 @pytest.fixture
 def course(tmp_path):
-    """A course of two chapters with its package and its list of unfinished names, in step with each other."""
+    """A course of two chapters with its package, in step with each other."""
     return Course(tmp_path)
 
 
 class Course:
     def __init__(self, folder):
         self.notebooks, self.package = folder / "notebooks", folder / "nnfs_helpers"
-        self.list = folder / "not_yet_built.toml"
         self.notebooks.mkdir()
         self.package.mkdir()
         self.write_notebook(3, DENSE)
         self.write_notebook(4, DENSE_BACKWARD, USER)
-        self.write_list()
         self.write_module("__init__", "from nnfs_helpers.layers import *\n")
         for module in ledger.MODULES:
             self.write_module(module, "import numpy as np\n\n__all__ = []\n")
@@ -60,11 +58,8 @@ class Course:
     def write_module(self, module, source):
         (self.package / f"{module}.py").write_text(source)
 
-    def write_list(self, not_built="", growing=""):
-        self.list.write_text(f"[not_built]\n{not_built}\n[growing]\n{growing}\n")
-
     def problems(self):
-        return ledger.problems(existing(self.notebooks), self.package, self.list)
+        return ledger.problems(existing(self.notebooks), self.package)
 
 
 # ------------------------------------------------------------------------------------- the real course
@@ -157,47 +152,7 @@ def test_a_name_missing_in_the_package_is_found(course):
 
 def test_a_name_missing_in_the_notebooks_is_found(course):
     course.write_module("optimizers", "LIMIT = 3\n")
-    assert course.problems() == ["optimizers.LIMIT: is in the package, but no notebook keeps it and [not_built] "
-                                 "lacks it."]
-    course.write_list(not_built='"optimizers.LIMIT" = [10]')
-    assert course.problems() == []
-
-
-@pytest.mark.parametrize(("not_built", "growing", "words"), [
-    ('"layers.Dense" = [3]', "", "it may not stand under [not_built]"),
-    ('"layers.Ghost" = [9]', "", "is in not_yet_built.toml, but not in the package"),
-    ("", '"layers.Dense" = { later = {} }', "finished; it may not stand"),
-    ("", '"layers.Dense" = { later = { forward = [9] } }', "`forward` is the same in both"),
-    ("", '"layers.Dense" = { later = { sideways = [9] } }', "there is no such part"),
-])
-def test_what_is_finished_may_not_stand_in_the_list(course, not_built, growing, words):
-    course.write_list(not_built, growing)
-    assert any(words in problem for problem in course.problems())
-
-
-def test_a_chapter_that_does_not_build_what_it_was_to_build_is_found(course):
-    course.write_module("optimizers", "LIMIT = 3\n")
-    course.write_list(not_built='"optimizers.LIMIT" = [4, 9]')
-    assert "chapter 4 was to build it" in course.problems()[0]
-
-
-def test_a_growing_name(course):
-    """Only the parts that later chapters change may differ, and only until those chapters are there."""
-    final = DENSE_BACKWARD.replace("(self, inputs)", "(self, inputs, training=False)")
-    course.write_module("layers", final)
-    course.write_notebook(4, USER)
-    course.write_list(growing='"layers.Dense" = { later = { forward = [18], backward = [9] } }')
-    assert course.problems() == []
-
-    course.write_list(growing='"layers.Dense" = { later = { forward = [18] } }')
-    assert "`backward` differs, and no later chapter" in course.problems()[0]
-
-    course.write_list(growing='"layers.Dense" = { later = { forward = [4], backward = [9] } }')
-    assert "`forward` was to be finished in chapter 4, but it still differs" in course.problems()[0]
-
-    course.write_list(growing='"layers.Dense" = { later = { forward = [18], backward = [9] } }')
-    course.write_module("layers", final.replace("class Dense", "class Dense(object)"))
-    assert "`class line` differs" in course.problems()[0]
+    assert course.problems() == ["optimizers.LIMIT: is in the package, but no notebook keeps it."]
 
 
 def test_a_class_grows_method_by_method(course):
@@ -271,14 +226,10 @@ def test_add_to_puts_methods_into_a_class():
 
 
 def test_table(course):
-    course.write_list('"optimizers.SGD" = [10, 12]', '"layers.Dense" = { later = { backward = [9, 12] } }')
-    table = ledger.table("notebooks/", course.notebooks, course.list).splitlines()
+    table = ledger.table("notebooks/", course.notebooks).splitlines()
     title = "| 3 | [Adding Layers](notebooks/03_adding_layers.ipynb) |"
     assert f"{title} layers behind layers, and why depth alone is nothing | `Dense` |" in table
     assert any(line.startswith("| 4 | [Activation Functions]") and "`SCALE`, `loss`; more in `Dense`" in line
-               for line in table)
-    assert "| 10 | Optimizers | four ways to walk downhill | `SGD` |" in table
-    assert any(line.startswith("| 12 | Validation Data |") and line.endswith("| more in `SGD`, `Dense` |")
                for line in table)
     assert len(table) == 24
 

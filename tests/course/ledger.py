@@ -3,8 +3,7 @@
 A code cell whose first line is `# keep: layers` keeps its classes, functions and constants in
 `nnfs_helpers/layers.py`. `# keep: model.Model` keeps methods, each decorated with `@add_to(Model)`, in that
 class, and values of the class, such as `Model.finalized = False`. A name that is kept again replaces what was
-kept before. Comments, docstrings and layout are free, code is not. Names that are not finished stand in
-`not_yet_built.toml`.
+kept before. Comments, docstrings and layout are free, code is not.
 
 `python -m tests.course.ledger` prints the table of what each chapter adds.
 """
@@ -13,14 +12,12 @@ import ast
 import copy
 import difflib
 import re
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
 from tests.course.notebooks import CHAPTERS, IDEAS, NOTEBOOKS, PACKAGE, chapter_of, code_cells, existing, read
 
 MODULES = ("layers", "activations", "losses", "optimizers", "accuracy", "model")
-NOT_YET_BUILT = Path(__file__).with_name("not_yet_built.toml")
 MARK = re.compile(r"# keep: (\w+)(?:\.(\w+))?\s*")
 DEFINITIONS = (ast.ClassDef, ast.FunctionDef)
 
@@ -182,96 +179,29 @@ def short_diff(kept, package, lines=14):
     return "\n".join(difference[:lines] + (["…"] if len(difference) > lines else []))
 
 
-def load_list(path=NOT_YET_BUILT):
-    with open(path, "rb") as file:
-        entries = tomllib.load(file)
-    return entries.get("not_built", {}), entries.get("growing", {})
-
-
-def problems(paths=None, package=PACKAGE, list_path=NOT_YET_BUILT):
-    """Everything in which notebooks, package and the list of unfinished names disagree, as sentences."""
-    paths = existing() if paths is None else paths
-    ledger, names = collect(paths), package_names(package)
-    not_built, growing = load_list(list_path)
-    chapters = {chapter_of(path) for path in paths}
+def problems(paths=None, package=PACKAGE):
+    """Everything in which notebooks and package disagree, as sentences."""
+    ledger, names = collect(existing() if paths is None else paths), package_names(package)
     found = []
-    for address in ledger:
+    for address, kept in ledger.items():
         if address not in names:
-            found.append(f"{address}: {ledger[address].notebook} keeps it, but it is not in the package.")
-    for address in [*not_built, *growing]:
-        if address not in names:
-            found.append(f"{address}: is in not_yet_built.toml, but not in the package.")
-    for address, tree in names.items():
-        if address in not_built:
-            found += not_built_problems(address, not_built[address], ledger, chapters)
-        elif address not in ledger:
-            found.append(f"{address}: is in the package, but no notebook keeps it and [not_built] lacks it.")
-        elif address in growing:
-            found += growing_problems(ledger[address], tree, growing[address]["later"], chapters)
-        elif not same(ledger[address].tree, tree):
-            found.append(f"{place(ledger[address])} differ:\n{short_diff(ledger[address].tree, tree)}")
+            found.append(f"{address}: {kept.notebook} keeps it, but it is not in the package.")
+        elif not same(kept.tree, names[address]):
+            found.append(f"{address}: {kept.notebook} and nnfs_helpers/{kept.module}.py differ:\n"
+                         f"{short_diff(kept.tree, names[address])}")
+    found += [f"{address}: is in the package, but no notebook keeps it." for address in names if address not in ledger]
     return found
-
-
-def place(kept):
-    return f"{kept.address}: {kept.notebook} and nnfs_helpers/{kept.module}.py"
-
-
-def not_built_problems(address, entry, ledger, chapters):
-    if address in ledger:
-        return [f"{address}: {ledger[address].notebook} keeps it; it may not stand under [not_built]."]
-    if entry[0] in chapters:
-        return [f"{address}: chapter {entry[0]} was to build it, and that notebook does not keep it."]
-    return []
-
-
-def growing_problems(kept, tree, later, chapters):
-    """What is kept so far must be in the package as it is, but for the parts that chapters still change."""
-    kept_parts, package_parts = parts(kept.tree), parts(tree)
-    found = [f"{place(kept)}: finished; it may not stand under [growing] any more."] if not later else []
-    for part in sorted({*kept_parts, *package_parts, *later}):
-        fault = part_problem(part, kept_parts.get(part), package_parts.get(part), later, chapters)
-        if fault:
-            found.append(f"{place(kept)}: `{part}` {fault}")
-    return found
-
-
-def part_problem(part, kept, package, later, chapters):
-    """None, or what is wrong with one part of a growing name."""
-    if kept is None and package is None:
-        return "stands under `later`, but there is no such part."
-    if kept is not None and package is not None and same(kept, package):
-        return "is the same in both; it may not stand under `later` any more." if part in later else None
-    if part in later and later[part][-1] not in chapters:
-        return None
-    if kept is None:
-        difference = "it is missing in the notebook"
-    elif package is None:
-        difference = "it is missing in the package"
-    else:
-        difference = short_diff(kept, package)
-    if part in later:
-        return f"was to be finished in chapter {later[part][-1]}, but it still differs:\n{difference}"
-    return f"differs, and no later chapter is said to change it:\n{difference}"
 
 
 # ------------------------------------------------------------------------------------------------- the table
 
 
-def additions(paths=None, list_path=NOT_YET_BUILT):
-    """What each chapter adds: from the notebooks that exist, and for the others from not_yet_built.toml.
-
-    Returns a dictionary from the chapter's number to (new names, names that grow).
-    """
+def additions(paths=None):
+    """What each chapter adds: a dictionary from the chapter's number to (new names, names that grow)."""
     steps = []
     collect(existing() if paths is None else paths, steps)
-    not_built, growing = load_list(list_path)
-    steps += [(entry[0], address, True) for address, entry in not_built.items()]
-    steps += [(chapter, address, False) for address, entry in not_built.items() for chapter in entry[1:]]
-    for address, entry in growing.items():
-        steps += [(chapter, address, False) for part in entry["later"].values() for chapter in part]
     added = {number: ([], []) for number, _, _ in CHAPTERS}
-    for chapter, address, is_new in sorted(steps, key=lambda step: step[0]):
+    for chapter, address, is_new in steps:
         new, grown = added[chapter]
         name = address.split(".")[1]
         if is_new:
@@ -281,18 +211,16 @@ def additions(paths=None, list_path=NOT_YET_BUILT):
     return added
 
 
-def table(links="notebooks/", folder=NOTEBOOKS, list_path=NOT_YET_BUILT):
-    """The table "what each chapter adds" in Markdown; links lead to notebooks that exist."""
+def table(links="notebooks/", folder=NOTEBOOKS):
+    """The table "what each chapter adds" in Markdown, with links to the notebooks."""
     lines = ["| | Chapter | What it is about | What it adds to the package |", "|---:|---|---|---|"]
-    added = additions(existing(folder), list_path)
+    added = additions(existing(folder))
     for number, title, file_name in CHAPTERS:
-        exists = (Path(folder) / file_name).exists()
-        chapter = f"[{title}]({links}{file_name})" if exists else title
         new, grown = (", ".join(f"`{name}`" for name in names) for names in added[number])
         if grown:
             grown = f"more in {grown}"
         adds = "; ".join(filter(None, [new, grown]))
-        lines.append(f"| {number} | {chapter} | {IDEAS[number]} | {adds} |")
+        lines.append(f"| {number} | [{title}]({links}{file_name}) | {IDEAS[number]} | {adds} |")
     return "\n".join(lines) + "\n"
 
 
