@@ -10,7 +10,7 @@ import pytest
 
 from nnfs_helpers.growing import add_to
 from tests.course import ledger, normalise, notebooks, sample
-from tests.course.notebooks import CHAPTERS, NOTEBOOKS, PACKAGE, ROOT, existing
+from tests.course.notebooks import CHAPTERS, NOTEBOOKS, PACKAGE, ROOT, existing, read
 from tests.course.sample import code, text
 from tests.course.stage import leaked_names, stage
 
@@ -81,6 +81,12 @@ def test_the_table_in_the_readme_is_the_ledgers():
         assert ledger.table() in readme.read_text(), "`python -m tests.course.ledger` prints the new table"
     else:
         pytest.fail("README.md has no table of what each chapter adds (`python -m tests.course.ledger` prints it)")
+
+
+def test_the_readme_says_how_long_it_takes():
+    minutes = [int(re.search(r"(\d+) minutes", read(path).cells[0].source)[1]) for path in existing()]
+    words = f"Each takes {min(minutes)} to {max(minutes)} minutes with its exercises, all of them together "
+    assert f"{words}{round(sum(minutes) / 60)} hours." in (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def test_package_offers_exactly_what_its_kept_modules_define():
