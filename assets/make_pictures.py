@@ -1,4 +1,4 @@
-"""Draws the clothes of assets/pictures, for chapter 22: coloured pictures on a white ground, as photos would be.
+"""Draws the pictures of assets/pictures, for chapter 22: clothes and a house, coloured on white, as photos would be.
 
 Run it from the project's folder: python assets/make_pictures.py
 """
@@ -16,7 +16,7 @@ WHITE = (255, 255, 255)
 
 def main():
     FOLDER.mkdir(exist_ok=True)
-    for draw in (tshirt, trousers, ankle_boot, bag, key):
+    for draw in (tshirt, trousers, ankle_boot, bag, house):
         draw().save(FOLDER / f"{draw.__name__}.png", optimize=True)
     paper = Image.new("RGB", (400, 300), WHITE)
     paper.paste(tshirt().resize((120, 120), Image.Resampling.LANCZOS), (262, 160))
@@ -139,14 +139,18 @@ def bag():
     return canvas.finish()
 
 
-def key():
+def house():
     """No clothing at all."""
-    canvas, metal = Canvas(), (66, 62, 58)
-    canvas.dot(21, 50, 18, metal)
-    canvas.dot(21, 50, 9.5, WHITE)
-    canvas.shape([(36, 46), (97, 46), (97, 54), (36, 54)], metal)
-    canvas.shape([(88, 52), (96, 52), (96, 72), (88, 72)], metal)
-    canvas.shape([(73, 52), (81, 52), (81, 68), (73, 68)], metal)
+    canvas, brick, tiles, dark = Canvas(), (96, 64, 52), (126, 50, 40), (46, 34, 30)
+    canvas.shape([(71, 25), (80, 25), (80, 46), (71, 46)], brick)
+    canvas.shape([(8, 46), (92, 46), (92, 95), (8, 95)], brick)
+    canvas.shape([(50, 22), (97, 48), (3, 48)], tiles)
+    canvas.shape([(43, 69), (57, 69), (57, 95), (43, 95)], dark)
+    canvas.dot(54, 83, 1, (190, 180, 150))
+    for left in (19, 67):
+        canvas.shape([(left, 57), (left + 14, 57), (left + 14, 71), (left, 71)], (104, 132, 152))
+        canvas.line([(left + 7, 57), (left + 7, 71)], dark, 0.8)
+        canvas.line([(left, 64), (left + 14, 64)], dark, 0.8)
     return canvas.finish()
 
 

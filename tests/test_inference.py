@@ -73,6 +73,13 @@ def test_own_pictures_are_recognised(model, name):
     assert answers == [OWN[name]] * len(variants)
 
 
+def test_the_house_is_a_bag_however_it_is_prepared(model):
+    """The chapter shows it as an answer that is certain and means nothing."""
+    house = own_picture("house")
+    for pixels in (house, trim(house), house[:, ::-1]):
+        assert model.predict(prepare(pixels))[0, 8] > 0.95
+
+
 def test_the_script_makes_what_is_there():
     """The script's network has the shapes of the file, and its altered pictures are pictures."""
     script = SimpleNamespace(**runpy.run_path(str(asset("make_fashion_model.py"))))
@@ -89,7 +96,7 @@ def test_the_script_makes_what_is_there():
 
 def test_the_pictures_are_those_of_their_script():
     script = SimpleNamespace(**runpy.run_path(str(asset("make_pictures.py"))))
-    for draw in (script.tshirt, script.trousers, script.ankle_boot, script.bag, script.key):
+    for draw in (script.tshirt, script.trousers, script.ankle_boot, script.bag, script.house):
         difference = np.abs(np.asarray(draw(), int) - own_picture(draw.__name__))
         assert np.mean(difference > 3) < 0.01
 
@@ -280,6 +287,8 @@ def test_pictures_hold_together(model):
     sketch = SketchPicture().update(own_picture("bag"), rows[3:], model.predict(rows[3:]), garments.CLASS_NAMES)
     assert "The longest is Bag" in sketch.alt and sketch.png() == sketch.redrawn_png()
     assert "nothing has been painted" in PaintedPicture().update(..., model.predict, garments.CLASS_NAMES).alt
+    for odd in (np.zeros((1, 784)), [[1], [1, 2]], "trousers", 5):
+        assert "is not 28 by 28" in PaintedPicture().update(odd, model.predict, garments.CLASS_NAMES).alt
     painted = PaintedPicture().update(np.zeros((28, 28)), model.predict, garments.CLASS_NAMES)
     assert "The longest is" in painted.alt
 
@@ -289,3 +298,17 @@ def test_trousers_painted_with_slices():
     assert chapter_22.painted(pixels).state == "right"
     assert chapter_22.painted(np.zeros((28, 28))).state == "hint"
     assert chapter_22.painted("trousers").state in ("hint", "wrong")
+
+
+@pytest.mark.parametrize("pixels, words", [
+    (chapter_22.TROUSERS // 200, "very dark"),
+    (chapter_22.TROUSERS // 4, "very dark"),
+    (chapter_22.TROUSERS.T, "lie on their side"),
+    (chapter_22.painting_of((0, 8, 0, 28), (8, 28, 0, 12), (8, 28, 16, 28)), "leave some black around"),
+    (255 - chapter_22.TROUSERS, "leave some black around"),
+    (chapter_22.painting_of((1, 27, 11, 17)), "a dark gap between"),
+    (chapter_22.painting_of((1, 27, 8, 13)), "a dark gap between"),
+])  # fmt: skip
+def test_hints_for_painted_trousers(pixels, words):
+    verdict = chapter_22.painted(pixels)
+    assert verdict.state == "hint" and words in verdict.sentence

@@ -107,6 +107,36 @@ def test_shapes_that_belong_to_others(pad):
     assert all(isinstance(button.description, str) for button in pad.stamps) and len(pad.stamps) == len(STAMPS)
 
 
+def around(x, y, radius, points=40):
+    """A circle as a pen draws it."""
+    angles = np.linspace(0, 2 * np.pi, points + 1)
+    return list(zip(x + radius * np.cos(angles), y + radius * np.sin(angles)))
+
+
+STAR = [(140 + (45 if corner % 2 else 110) * np.sin(corner * np.pi / 5),
+         145 - (45 if corner % 2 else 110) * np.cos(corner * np.pi / 5)) for corner in range(11)]  # fmt: skip
+
+
+@pytest.mark.parametrize("lines, is_sure", [
+    ([around(140, 140, 100)], True),
+    ([STAR], True),
+    ([[(40, 40), (240, 240)], [(240, 40), (40, 240)]], True),
+    ([[(140, 250), (140, 160)], around(140, 95, 70)], False),  # a tree
+])  # fmt: skip
+def test_what_is_no_clothing(pad, lines, is_sure):
+    """As the chapter says of a circle, a star and a cross, drawn with the medium line, and of a tree."""
+    for line in lines:
+        pad.draw(line)
+    assert pad.probabilities.max() > 0.8 if is_sure else pad.probabilities.max() < 0.5
+
+
+def test_two_strokes_are_trousers(pad):
+    pad.draw([(115, 40), (110, 250)], radius=20)
+    assert pad.answer == "Dress"
+    pad.draw([(165, 40), (170, 250)], radius=20)
+    assert pad.answer == "Trouser"
+
+
 def test_the_still_picture():
     still = sketch_pad_still(MODEL, prepare, garments.CLASS_NAMES)
     assert "The longest is Trouser" in still.alt

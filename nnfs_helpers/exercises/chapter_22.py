@@ -16,7 +16,7 @@ def random_scan(seed):
 
 
 def to_row(grey):
-    return ((255 - grey.astype(float) - 127.5) / 127.5).reshape(1, -1)
+    return ((255 - grey - 127.5) / 127.5).reshape(1, -1)
 
 
 to_row = FunctionExercise(
@@ -26,11 +26,11 @@ to_row = FunctionExercise(
     wrong={
         "It is not inverted: the paper must become -1.": lambda grey: -to_row_of(grey),
         "This is scaled from 0 to 1. In training it was -1 to 1.":
-            lambda grey: ((255 - grey.astype(float)) / 255).reshape(1, -1),
+            lambda grey: ((255 - grey) / 255).reshape(1, -1),
         "Nearly: the model wants a table with one row, shape (1, 784).": lambda grey: to_row_of(grey).reshape(-1),
         "The right numbers, but still a square. The model wants one row, shape (1, 784).":
             lambda grey: to_row_of(grey).reshape(28, 28),
-        "Inverted, but not scaled: that is still 0 to 255.": lambda grey: (255 - grey.astype(float)).reshape(1, -1),
+        "Inverted, but not scaled: that is still 0 to 255.": lambda grey: (255 - grey).reshape(1, -1),
     },
 )  # fmt: skip
 
@@ -51,7 +51,7 @@ def decide(probabilities, cut, refused=-1, greatest=np.argmax):
 
 decide = FunctionExercise(
     reference=decide,
-    cases=[(SOME, 0.5), (SOME, 0.6), (TEN, 0.8), (TEN, 0.0)],
+    cases=[(SOME, 0.5), (SOME, 0.6), (SOME, 0.95), (TEN, 0.8), (TEN, 0.0)],
     right="It answers where it is sure, and says so where it is not.",
     wrong={
         "The wrong way round: you keep what is below the cut.": lambda probabilities, cut: np.where(
@@ -62,8 +62,12 @@ decide = FunctionExercise(
             lambda probabilities, cut: np.argmax(probabilities, axis=1),
         "For unsure samples wanted is -1. Yours is 0, which is a class: T-shirt/top.":
             lambda probabilities, cut: decide_with(probabilities, cut, refused=0),
-        "Probability equal to the cut is enough: at least.": lambda probabilities, cut: np.where(
+        "At the cut exactly, it answers: only what is below becomes -1.": lambda probabilities, cut: np.where(
             np.max(probabilities, axis=1) > cut, np.argmax(probabilities, axis=1), -1),
+        "You took the greatest of the whole table; look along each row, with `axis=1`.":
+            lambda probabilities, cut: np.where(np.max(probabilities) >= cut, np.argmax(probabilities, axis=1), -1),
+        "Your class numbers are places in the whole table: `np.argmax`, too, needs `axis=1`.":
+            lambda probabilities, cut: np.where(np.max(probabilities, axis=1) >= cut, np.argmax(probabilities), -1),
     },
 )  # fmt: skip
 
@@ -76,6 +80,8 @@ def decide_with(probabilities, cut, refused):
 
 PAINTED = CLASS_NAMES.index("Trouser")
 ENOUGH = 0.9
+DARK = 80  # paint that is no lighter than this is too dark to be seen well
+LEGS = "two long legs, with a dark gap between, and a waist that joins them"
 
 
 @functools.cache
@@ -95,16 +101,25 @@ def look_at_painting(pixels):
         return "Pixels go from 0 (black) to 255 (white)."
     if pixels.max() == 0:
         return "It is still all black. Paint with slices, as in `painting[4:24, 8:12] = 200`."
+    first, share = answer_to(pixels)
+    if first == PAINTED and share >= ENOUGH:
+        return None
+    if pixels.max() < DARK:
+        return "Your paint is very dark: 255 is white. Take 200."
     if pixels[[0, 0, -1, -1], [0, -1, 0, -1]].min() > 127:
-        return "The corners are light. In training the ground was dark, and the clothes were light."
+        return "The corners are light. In training the ground was dark and the clothes light: leave some black around."
+    if first != PAINTED and answer_to(pixels.T)[0] == PAINTED:
+        return "Your trousers lie on their side: the first slice counts rows, from the top."
+    if first != PAINTED:
+        return f"The network takes it for: {CLASS_NAMES[first]}. Trousers have {LEGS}."
+    return f"Trouser leads, with {share:.2f}. Make it {ENOUGH}: {LEGS}."
+
+
+def answer_to(pixels):
+    """(most probable class, probability of trousers)"""
     row = ((pixels.astype(np.float32) - 127.5) / 127.5).reshape(1, -1)
     probabilities = shipped_model().forward(row)[0]
-    first, share = int(np.argmax(probabilities)), float(probabilities[PAINTED])
-    if first != PAINTED:
-        return f"The network takes it for: {CLASS_NAMES[first]}. Trousers have two long legs with a gap between."
-    if share < ENOUGH:
-        return f"Trouser leads, with {share:.2f}. Make it {ENOUGH}: longer legs, and a waist that joins them."
-    return None
+    return int(np.argmax(probabilities)), float(probabilities[PAINTED])
 
 
 def painting_of(*parts, ground=0):
@@ -115,6 +130,7 @@ def painting_of(*parts, ground=0):
     return pixels
 
 
+TROUSERS = painting_of((1, 8, 8, 20), (8, 27, 8, 13), (8, 27, 15, 20))
 painted = OpenExercise(
     look=look_at_painting,
     right="A few slices, and the network sees trousers. Does it know what trousers are?",
@@ -122,7 +138,10 @@ painted = OpenExercise(
         "The picture must stay 28 by 28. Paint into parts of it, as in `painting[4:24, 8:12] = 200`.":
             np.full((14, 14), 200),
         "Pixels go from 0 (black) to 255 (white).": painting_of((1, 27, 8, 20)) * 2,
-        "The corners are light. In training the ground was dark, and the clothes were light.":
+        "The corners are light. In training the ground was dark and the clothes light: leave some black around.":
             painting_of((1, 27, 8, 20), ground=255),
+        "Your paint is very dark: 255 is white. Take 200.": TROUSERS // 10,
+        "Your trousers lie on their side: the first slice counts rows, from the top.": TROUSERS.T,
+        f"The network takes it for: Dress. Trousers have {LEGS}.": painting_of((1, 27, 11, 17)),
     },
 )  # fmt: skip

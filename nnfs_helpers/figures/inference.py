@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnfs_helpers.check import has_blank
+from nnfs_helpers.check import has_blank, numbers_in
 from nnfs_helpers.figures.model_object import arrow, box, inches
 from nnfs_helpers.figures.picture import FAINT, PALETTE, Picture
 
@@ -170,15 +170,17 @@ class SketchPicture(AnswerPicture):
 
 
 class PaintedPicture(AnswerPicture):
-    """The reader's own 28 by 28 numbers and the answer to them, or a dark square while there are none."""
+    """The reader's own 28 by 28 numbers and the answer to them, or a dark square without any."""
 
     def update(self, pixels, predict, class_names):
         """pixels: shape (28, 28), 0 to 255, light on dark. predict: from a row to ten probabilities."""
-        if has_blank(pixels) or np.shape(pixels) != (SIDE, SIDE):
-            self.alt = "A dark square and ten bars without length: nothing has been painted yet."
+        numbers = numbers_in(pixels)
+        if has_blank(pixels) or numbers is None or numbers.shape != (SIDE, SIDE):
+            why = "nothing has been painted yet" if has_blank(pixels) else "the painting is not 28 by 28"
+            self.alt = f"A dark square and ten bars without length: {why}."
             self.name_bars(class_names)
             return self
-        row = ((np.asarray(pixels, dtype=np.float32) - 127.5) / 127.5).reshape(1, -1)
+        row = ((numbers.astype(np.float32) - 127.5) / 127.5).reshape(1, -1)
         return super().update(row, predict(row), class_names)
 
 
@@ -223,5 +225,5 @@ class ValuesQuizPicture(Picture):
             axes.set(title=name, xlim=(low, high), xticks=[low, high], xlabel="number", ylim=(0, 784),
                      yticks=[0, 392, 784])  # fmt: skip
         self.figure.axes[0].set_ylabel("pixels")
-        self.alt = ("Three diagrams of how often each number occurs. A goes from -1 to 1, with most at 1; B from 0 to "
-                    "255, with most at 0; C from -1 to 1, with most at -1.")  # fmt: skip
+        self.alt = ("Three diagrams of how often each number occurs. A goes from -1 to 1, with the highest bar at 1; "
+                    "B from 0 to 255, with the highest at 0; C from -1 to 1, with the highest at -1.")  # fmt: skip
