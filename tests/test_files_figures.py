@@ -88,9 +88,9 @@ def test_only_file_c_of_the_quiz_holds_all_that_adam_needs():
 @pytest.mark.parametrize(
     ("pieces", "verdict"),
     [
-        (None, "lost: no file of that name"),
-        ([], "lost: 0 of 6 pieces"),
-        (["new"] * 5, "lost: 5 of 6 pieces"),
+        (None, "no model: no file of that name"),
+        ([], "no model: 0 of 6 pieces written"),
+        (["new"] * 5, "no model: 5 of 6 pieces written"),
         (["old"] * 6, "whole: the old one"),
         (["new"] * 6, "whole: the new one"),
     ],
@@ -111,13 +111,15 @@ def test_going_on_lies_on_the_line_or_not():
     picture = StopPicture(losses, epoch=32, note=NOTE)
     for stop, jump, word in ((1, 0.2, "up"), (5, 0.0, "hardly"), (9, -0.1, "down")):
         expected = losses[32 * stop + 1 : 32 * stop + 17]
-        picture.update(stop, list(expected), list(expected + jump))
+        picture.update(stop, list(expected), list(expected + jump), (0.0001, 0.0009))
+        change = expected[0] + jump - losses[32 * stop]
+        assert f"{change:+.3f}, a weight by 0.0009" in picture.alt and f"{change:+.3f}" in picture.title.get_text()
         assert "lie on the line" in picture.alt and f"leads {word}" in picture.alt
         assert picture.alone.get_ydata()[0] == losses[32 * stop]
         low, high = picture.axes.get_ylim()
         assert low < min(expected) + min(jump, 0) and max(expected) + jump < high
         assert is_drawn_alike(picture)
-    assert "lie beside the line" in picture.update(9, list(expected + 1e-9), list(expected)).alt
+    assert "lie beside the line" in picture.update(9, list(expected + 1e-9), list(expected), (0.1, 0.2)).alt
 
 
 # --------------------------------------------------------------------------------------------- fewer bits
@@ -132,13 +134,27 @@ def test_each_number_of_bits_has_its_place_and_its_values():
         assert picture.dot.get_xdata()[0] == RESULTS[bits][0] / 1000 and is_drawn_alike(picture)
     assert "more than 1000 values" in picture.alt
     assert "near guessing, and the weights have 3 different values" in picture.update(2, [-1, 0, 1]).alt
+    assert picture.titles[1].get_text() == "3 different values,\n33 of 100 weights are 0"
     assert texts(picture)[:8] == [str(bits) for bits in RESULTS]
 
 
+@pytest.mark.parametrize("bits", [2, 3, 4, 6, 8])
+def test_each_value_of_a_weight_is_a_bar_of_its_own(bits):
+    levels = 2 ** (bits - 1) - 1
+    numbers = np.arange(-levels, levels + 1)
+    weights = np.repeat(numbers * 0.2 / levels, 2 + numbers**2)
+    counts, edges, _ = SqueezePicture(RESULTS).update(bits, weights).bars.get_data()
+    middles = (edges[:-1] + edges[1:]) / 2
+    is_bar = counts > 1
+    assert np.allclose(middles[is_bar], numbers * 0.2 / levels) and list(counts[is_bar]) == list(2 + numbers**2)
+    assert np.all(counts[~is_bar] == 0.1)
+
+
 def test_a_file_of_ones_own_is_a_star():
-    picture = SmallFilePicture(RESULTS, limit=70_000, note=NOTE)
+    picture = SmallFilePicture(RESULTS, RESULTS[4], note=NOTE)
     assert "no file there yet" in picture.update(...).alt and is_drawn_alike(picture)
     assert "a star for a file of 61 kilobytes" in picture.update((61_000, 0.79)).alt and is_drawn_alike(picture)
+    assert picture.words.get_text() == "to beat: 61,000 bytes, 0.800\nyours: 61,000 bytes, 0.790"
     assert "no file there yet" in picture.update(...).alt and len(picture.dot.get_xdata()) == 0
 
 
@@ -151,6 +167,9 @@ def test_the_bits_are_those_of_the_weight():
         digits = "".join(words.get_text() for words in picture.digits)
         assert digits == f"{after.view(np.uint32)[0]:032b}"
         assert ("gets worse" if layer_accuracy < 0.5 else "stays as good") in picture.alt and is_drawn_alike(picture)
+        assert picture.number.get_text() == str(bit) and not any(
+            words.get_visible() for other, words in picture.numbers.items() if abs(other - bit) < 2
+        )
     assert picture.values[1].get_text() == "0.25" and "It belongs to the sign" in picture.head.get_text()
 
 
@@ -183,3 +202,35 @@ def test_keeping_the_array_itself_is_noticed():
 
     assert chapter_21.best_weights(keeps_the_name).state == "hint"
     assert "kept the array itself" in chapter_21.best_weights(keeps_the_name).sentence
+
+
+@pytest.mark.parametrize("lowest", [0, 1])
+def test_finding_no_lower_loss_is_not_an_empty_stub(lowest):
+    def never_lower(trainer, epochs, lowest=lowest):
+        for _ in range(epochs):
+            loss = trainer.epoch()
+            if loss < lowest:
+                lowest, best = loss, trainer.weights.copy()
+        return best
+
+    assert chapter_21.best_weights(never_lower).sentence == chapter_21.NOTHING_FOUND
+    assert chapter_21.best_weights(lambda trainer, epochs: None).state == "not yet"
+    assert chapter_21.best_weights(4).state == "wrong" and chapter_21.best_weights(...).state == "not yet"
+
+
+def test_forgetting_the_lowest_loss_is_noticed():
+    def keeps_every_copy(trainer, epochs):
+        lowest = float("inf")
+        for _ in range(epochs):
+            if trainer.epoch() < lowest:
+                best = trainer.weights.copy()
+        return best
+
+    assert "is the lowest loss remembered" in chapter_21.best_weights(keeps_every_copy).sentence
+
+
+def test_a_file_that_is_as_large_is_not_smaller():
+    to_beat = (62_332, 0.802)
+    assert chapter_21.small_file([to_beat, to_beat]).sentence == chapter_21.TOO_LARGE
+    assert chapter_21.small_file([(60_924, 0.802), to_beat]).state == "right"
+    assert chapter_21.small_file([(60_924, 0.801), to_beat]).sentence == chapter_21.TOO_BAD

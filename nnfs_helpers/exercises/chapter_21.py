@@ -1,8 +1,11 @@
 """The exercises of chapter 21, Saving and Loading Models and Their Parameters."""
 
+import copy
+from functools import partial
+
 import numpy as np
 
-from nnfs_helpers.check import Exercise, FunctionExercise, OpenExercise
+from nnfs_helpers.check import Exercise, FunctionExercise, OpenExercise, Verdict, outcome
 
 # ------------------------------------------------------------------------------------------- how many bytes
 
@@ -21,6 +24,7 @@ model_bytes = Exercise(
         "Only one memory is in it. Adam has two: momentums and cache.": 2 * 4 * PARAMETERS,
         "The biases are missing: one for each neuron, and Adam remembers theirs, too.": 3 * 4 * WEIGHTS,
         "A float32 takes four bytes: 32 bits, eight to a byte.": 3 * 8 * PARAMETERS,
+        "Those are bits. A byte has eight.": 3 * 32 * PARAMETERS,
     },
     tolerance=1e-6,
 )  # fmt: skip
@@ -61,29 +65,6 @@ def first_weights(trainer, epochs):
     return trainer.weights
 
 
-best_weights = FunctionExercise(
-    reference=search,
-    cases=[
-        (Trainer([0.9, 0.5, 0.3, 0.4, 0.6]), 5),
-        (Trainer([0.9, 0.2, 0.7, 0.3]), 4),
-        (Trainer([0.5, 0.6, 0.55]), 3),
-        (Trainer([3.0, 2.0, 2.5, 1.5, 1.7, 1.8]), 6),
-    ],
-    right="Without the copy you would have kept the last ones, whatever their name.",
-    wrong={
-        "You return the weights of the last epoch. If you did keep the best ones: you kept the array itself, and "
-        "training went on changing it. Keep a copy.":
-            lambda trainer, epochs: search(trainer, epochs, take=lambda weights: weights),
-        "Those are the weights where the loss was highest.":
-            lambda trainer, epochs: search(trainer, epochs, lambda loss, best: loss > best, -np.inf),
-        "That is the lowest loss. Wanted are the weights of that epoch.": best_loss_of,
-        "Those are the weights after the first epoch. Go on looking.": first_weights,
-        "You compare each loss with the one before it. Compare it with the lowest one so far, and remember that.":
-            lambda trainer, epochs: compared_with_the_one_before(trainer, epochs),
-    },
-)  # fmt: skip
-
-
 def compared_with_the_one_before(trainer, epochs):
     before, best = np.inf, None
     for _ in range(epochs):
@@ -94,33 +75,97 @@ def compared_with_the_one_before(trainer, epochs):
     return best
 
 
+def copied_before_the_epoch(trainer, epochs):
+    lowest, best = np.inf, None
+    for _ in range(epochs):
+        weights = trainer.weights.copy()
+        loss = trainer.epoch()
+        if loss < lowest:
+            lowest, best = loss, weights
+    return best
+
+
+def stopped_at_the_first_rise(trainer, epochs):
+    lowest, best = np.inf, None
+    for _ in range(epochs):
+        loss = trainer.epoch()
+        if loss > lowest:
+            break
+        lowest, best = loss, trainer.weights.copy()
+    return best
+
+
+NOTHING_FOUND = "Your function returned nothing: was any loss lower than the first one that you compare with?"
+
+
+class BestWeights(FunctionExercise):
+    """A function that trains and then returns nothing is no empty stub: it found no loss that was low enough."""
+
+    def judge(self, answer):
+        return Verdict("hint", NOTHING_FOUND) if self.finds_nothing(answer) else super().judge(answer)
+
+    def finds_nothing(self, answer):
+        if not callable(answer):
+            return False
+        for trainer, epochs in copy.deepcopy(self.cases):
+            before = len(trainer.losses)
+            found = outcome(partial(answer, trainer, epochs), ())
+            if len(trainer.losses) < before and (found is None or isinstance(found, UnboundLocalError)):
+                return True
+        return False
+
+
+best_weights = BestWeights(
+    reference=search,
+    cases=[
+        (Trainer([0.9, 0.5, 0.3, 0.4, 0.6]), 5),
+        (Trainer([0.9, 0.2, 0.7, 0.3]), 4),
+        (Trainer([0.5, 0.6, 0.55]), 3),
+        (Trainer([3.0, 2.0, 2.5, 1.5, 1.7, 1.8]), 6),
+    ],
+    right="Without the copy you would have kept the last ones, whatever their name.",
+    wrong={
+        "You return the weights of the last epoch. If you did keep the best ones: you kept the array itself, and "
+        "training went on changing it. Keep a copy. If you copied: is the lowest loss remembered, too?":
+            lambda trainer, epochs: search(trainer, epochs, take=lambda weights: weights),
+        "Those are the weights where the loss was highest.":
+            lambda trainer, epochs: search(trainer, epochs, lambda loss, best: loss > best, -np.inf),
+        "That is the lowest loss. Wanted are the weights of that epoch.": best_loss_of,
+        "Those are the weights after the first epoch. Go on looking.": first_weights,
+        "You compare each loss with the one before it. Compare it with the lowest one so far, and remember that.":
+            compared_with_the_one_before,
+        "Those are the weights before the best epoch. Copy them after `trainer.epoch()`.": copied_before_the_epoch,
+        "You stopped too early: a later epoch may be better still.": stopped_at_the_first_rise,
+        NOTHING_FOUND: lambda trainer, epochs: search(trainer, epochs, start=0),
+    },
+)  # fmt: skip
+
+
 # ---------------------------------------------------------------------------------------------- a small file
 
-PART = 7  # the file may be as large as one part in so many of the one with 32 bits
-LOST = 0.02
 NO_RESULT = "Put what `judge([first, second, third])` returns into `your_result`: a pair of size and accuracy."
-TOO_LARGE = "The file is too large still. Nearly all of it is layer 1: give that one fewer bits."
-TOO_BAD = "Small enough, but the network has lost more than 0.02. Layers 2 and 3 are cheap: give them more bits, " \
-          "or layer 1, if there is room."  # fmt: skip
+TOO_LARGE = "Still too large. A layer takes weights · bits / 8 bytes: work it out for each, and cut a large one."
+TOO_BAD = "Small enough, but worse than with 4 bits everywhere. A layer has too few bits now. Those of layer 3 are " \
+          "cheap, 160 bytes for each bit more; and 3 bits hurt one layer more than another."  # fmt: skip
 
 
 def look_at_file(answer):
-    """The hint for a squeezed file, or None. answer: its (bytes, accuracy), and that of the file with 32 bits."""
+    """The hint for a squeezed file, or None. answer: its (bytes, accuracy), and that of the file to beat."""
     try:
-        (size, accuracy), (whole_size, whole_accuracy) = ([float(number) for number in pair] for pair in answer)
+        (size, accuracy), (size_to_beat, accuracy_to_beat) = ([float(number) for number in pair] for pair in answer)
     except (TypeError, ValueError):
         return NO_RESULT
-    if size > whole_size / PART:
+    if size >= size_to_beat:
         return TOO_LARGE
-    return TOO_BAD if accuracy < whole_accuracy - LOST else None
+    return TOO_BAD if accuracy < accuracy_to_beat else None
 
 
 small_file = OpenExercise(
     look=look_at_file,
-    right="A seventh of the bytes, and hardly a mistake more. Not every weight needs the same number of bits.",
+    right="Smaller than 4 bits everywhere, and no worse. The small last layer gets more bits, and the total falls.",
     wrong={
-        NO_RESULT: [4, (475_000, 0.8)],
-        TOO_LARGE: [(120_000, 0.8), (475_000, 0.8)],
-        TOO_BAD: [(40_000, 0.6), (475_000, 0.8)],
+        NO_RESULT: [4, (62_000, 0.8)],
+        TOO_LARGE: [(62_000, 0.8), (62_000, 0.8)],
+        TOO_BAD: [(60_000, 0.79), (62_000, 0.8)],
     },
 )

@@ -57,7 +57,8 @@ class FileMapPicture(Picture):
     def __init__(self, names, kilobytes=1600, width=7.0, height=None):
         super().__init__(width, height or 1.45 + 0.5 * len(names))
         axes = self.axes = self.figure.subplots()
-        axes.set(xlim=(0, kilobytes), ylim=(len(names) - 0.4, -0.6), xlabel="kilobytes (1000 bytes)")
+        axes.set(xlim=(0, kilobytes), ylim=(len(names) - 0.4, -0.6),
+                 xlabel="kilobytes (1000 bytes); biases and contents.json are too small to see")  # fmt: skip
         axes.set_yticks(range(len(names)), names)
         axes.tick_params(axis="y", length=0)
         axes.spines["left"].set_visible(False)
@@ -169,17 +170,17 @@ class PowerCutPicture(Picture):
                     piece.set_edgecolor(INK if is_there else "#DDDDDD")
             verdict = self.verdict(disk.get(self.files[0]))
             self.verdicts[number].set_text(verdict)
-            self.verdicts[number].set_color("#A84A00" if verdict.startswith("lost") else INK)
+            self.verdicts[number].set_color("#A84A00" if verdict.startswith("no model") else INK)
             said.append(f"{name}: {verdict}")
         self.alt = f"Two ways to save, after a power cut. {'; '.join(said)}."
         return self
 
     def verdict(self, pieces):
         if pieces is None:
-            return "lost: no file of that name"
+            return "no model: no file of that name"
         if len(pieces) == self.pieces and len(set(pieces)) == 1:
             return f"whole: the {pieces[0]} one"
-        return f"lost: {len(pieces)} of {self.pieces} pieces"
+        return f"no model: {len(pieces)} of {self.pieces} pieces written"
 
 
 # ----------------------------------------------------------------------------------------------- going on
@@ -192,11 +193,12 @@ class StopPicture(Picture):
     epoch: how many steps an epoch has. before: how many steps before the stop are shown. after: how many behind.
     """
 
-    def __init__(self, losses, epoch, note="", before=12, after=16, width=7.0, height=3.4):
+    def __init__(self, losses, epoch, note="", before=12, after=16, width=7.0, height=3.8):
         super().__init__(width, height)
         self.losses, self.epoch, self.before = np.asarray(losses), epoch, before
         axes = self.axes = self.figure.subplots()
         axes.set(xlim=(-before, after + 0.6), xlabel="steps after the stop", ylabel="loss")
+        axes.yaxis.set_major_formatter("{x:.2f}")  # as wide at every stop
         axes.grid(axis="y")
         axes.axvline(0, color=INK, linestyle="--", linewidth=1)
         (self.never,) = axes.plot([], [], color=PALETTE[0], linewidth=2.5, label="never stopped")
@@ -205,10 +207,14 @@ class StopPicture(Picture):
                                   label="whole model", **look)  # fmt: skip
         (self.alone,) = axes.plot([], [], "s-", color=PALETTE[1], markersize=6, linewidth=1, label="parameters alone")
         self.figure.legend(loc="outside upper center", ncols=3)
+        self.title = axes.set_title("", loc="left", fontsize=11)
         add_note(self.figure, note)
 
-    def update(self, stop, whole, alone):
-        """stop: after which epoch. whole, alone: the losses after each step since, of the two that went on."""
+    def update(self, stop, whole, alone, moves):
+        """stop: after which epoch. whole, alone: the losses after each step since, of the two that went on.
+
+        moves: how far the first step moved a weight on average, whole and alone.
+        """
         place = stop * self.epoch
         steps = np.arange(1, len(whole) + 1)
         shown = self.losses[place - self.before : place + len(whole) + 1]
@@ -219,11 +225,14 @@ class StopPicture(Picture):
         room = 0.1 * (seen.max() - seen.min())
         self.axes.set_ylim(seen.min() - room, seen.max() + room)
         is_equal = np.array_equal(whole, self.losses[place + 1 : place + len(whole) + 1])
-        jump = alone[0] - self.losses[place]
-        word = "up" if jump > 0.02 else "down" if jump < -0.02 else "hardly"
+        jumps = [losses[0] - self.losses[place] for losses in (whole, alone)]
+        self.title.set_text("\n".join(f"first step, {name}: loss {jump:+.3f}, a weight moves by {move:.5f}"
+                                      for name, jump, move in zip(("whole model", "parameters alone"), jumps, moves)))
+        word = "up" if jumps[1] > 0.01 else "down" if jumps[1] < -0.01 else "hardly"
         self.alt = (f"Losses around a stop after epoch {stop}. With the whole model the circles lie "
                     f"{'on' if is_equal else 'beside'} the line of the run that was never stopped; with the parameters "
-                    f"alone the first step leads {word}{' anywhere' if word == 'hardly' else ''}.")  # fmt: skip
+                    f"alone the first step leads {word}{' anywhere' if word == 'hardly' else ''}: the loss "
+                    f"changes by {jumps[1]:+.3f}, a weight by {moves[1]:.5f}, and not by {moves[0]:.5f}.")  # fmt: skip
         return self
 
 
@@ -261,75 +270,107 @@ class SizePlane:
     def word(self, bits, size, accuracy):
         """The number of bits above its point; where the line is steep, to the left of it."""
         is_high = accuracy > 0.7
-        place = (size, accuracy + 0.045) if is_high else (size / 1.12, accuracy + 0.01)
+        place = (size, accuracy + 0.055) if is_high else (size / 1.12, accuracy + 0.01)
         return self.axes.text(*place, str(bits), ha="center" if is_high else "right", color=QUIET_WORDS)
 
 
 class SqueezePicture(Picture):
     """How large the file is and how good the network, for each number of bits; and the weights as they come back."""
 
-    EDGES = np.linspace(-0.15, 0.15, 121)
+    EDGES = np.linspace(-0.27, 0.27, 121)  # of the bars, where the weights have very many values
+    WIDEST = 0.012  # of a bar that stands for one value
 
-    def __init__(self, results, note="", width=7.0, height=3.3):
+    def __init__(self, results, note="", width=7.0, height=3.5):
         super().__init__(width, height)
         self.results = results
         left, right = self.figure.subplots(1, 2)
         self.plane = SizePlane(left)
         self.plane.update(results)
-        left.set_title("bits of a weight, at each point")
         (self.dot,) = left.plot([], [], "o", color=PALETTE[1], markersize=12, zorder=4)
-        right.set(xlim=(-0.15, 0.15), ylim=(0, 1.05), yticks=[], xlabel="a weight, as it comes back")
-        right.set_xticks([-0.1, 0, 0.1])
-        right.spines["left"].set_visible(False)
-        self.bars = right.stairs(np.zeros(120), self.EDGES, fill=True, color=PALETTE[0])
-        self.title = right.set_title("")
+        right.set(xlim=(-0.27, 0.27), yscale="log", ylim=(0.7, 3e5), xlabel="a weight, as it comes back",
+                  ylabel="how many weights")  # fmt: skip
+        right.set_xticks([-0.2, 0, 0.2])
+        right.set_yticks([1, 100, 10_000], ["1", "100", "10,000"])
+        right.minorticks_off()
+        self.bars = right.stairs(np.zeros(120), self.EDGES, baseline=0.1, fill=True, color=PALETTE[0])
+        self.titles = [axes.set_title("") for axes in (left, right)]
         add_note(self.figure, note)
 
     def update(self, bits, weights):
         """bits: of each weight. weights: an array of them, as they come back."""
         size, accuracy = self.results[bits]
+        weights = np.asarray(weights)
         self.dot.set_data([size / 1000], [accuracy])
-        counts, _ = np.histogram(np.clip(weights, -0.1499, 0.1499), self.EDGES)
-        self.bars.set_data(counts / counts.max())
-        values = len(np.unique(weights))
-        many = f"{values} different values" if values < 1000 else "more than 1000 values"
-        self.title.set_text(many)
+        values = np.unique(weights)
+        many = f"{len(values)} different values" if len(values) < 1000 else "more than 1000 values"
+        self.bars.set_data(*self.bars_of(weights, values))
+        self.titles[0].set_text(f"{bits} bits a weight:\n{size / 1000:.0f} kilobytes, accuracy {accuracy:.3f}")
+        self.titles[1].set_text(f"{many},\n{100 * np.mean(weights == 0):.0f} of 100 weights are 0")
         level = "near its best" if accuracy > self.results[32][1] - 0.02 else \
             "near guessing" if accuracy < 0.2 else "lower"
         self.alt = (f"File size against accuracy for {len(self.results)} numbers of bits, from 2 to 64. With {bits} "
                     f"bits the accuracy is {level}, and the weights have {many}.")  # fmt: skip
         return self
 
+    def bars_of(self, weights, values):
+        """How many weights there are in each bar, and the edges of the bars."""
+        if not 1 < len(values) < 1000:
+            counts, edges = np.histogram(np.clip(weights, self.EDGES[0], self.EDGES[-1]), self.EDGES)
+            return np.maximum(counts, 0.1), edges
+        step = np.min(np.diff(values))
+        numbers = np.round(weights / step).astype(int)
+        furthest = np.max(np.abs(numbers))
+        counts = np.bincount(numbers.ravel() + furthest, minlength=2 * furthest + 1)
+        middles = step * np.arange(-furthest, furthest + 1)
+        # One bar for each value; where they would stand very near, they touch.
+        width = step if step < 0.004 else min(0.6 * step, self.WIDEST)
+        edges = np.column_stack([middles - width / 2, middles + width / 2])
+        heights = np.column_stack([counts, np.zeros(len(counts))])
+        if width == step:
+            return np.maximum(counts, 0.1), np.append(edges[:, 0], edges[-1, 1])
+        return np.maximum(heights.ravel()[:-1], 0.1), edges.ravel()
+
 
 class SmallFilePicture(Picture):
     """Where a file of one's own lies between those with the same bits in all layers, and where it should lie.
 
-    results: from the number of bits to the pair (bytes, accuracy). limit: the largest size, in bytes.
+    results: from the number of bits to the pair (bytes, accuracy). to_beat: such a pair; better lies left and above.
     """
 
-    def __init__(self, results, limit, lost=0.02, note="", width=6.0, height=3.3):
+    def __init__(self, results, to_beat, note="", width=6.0, height=3.6):
         super().__init__(width, height)
         axes = self.figure.subplots()
         self.plane = SizePlane(axes)
         self.plane.update(results)
-        least = results[32][1] - lost
-        axes.add_patch(Rectangle((22, least), limit / 1000 - 22, 1 - least, facecolor="#DCEFE8", edgecolor=PALETTE[2],
-                                 zorder=0))  # fmt: skip
-        axes.text(limit / 1000 * 1.2, 0.5, "your file should lie\nin the green corner", va="center")
+        self.to_beat = to_beat
+        size, accuracy = to_beat
+        axes.add_patch(Rectangle((22, accuracy), size / 1000 - 22, 1 - accuracy, facecolor="#DCEFE8",
+                                 edgecolor=PALETTE[2], zorder=0))  # fmt: skip
+        axes.text(130, 0.5, "your file should lie\nin the green corner\n(at the points: bits of each weight)",
+                  va="center")  # fmt: skip
+        self.words = axes.text(130, 0.2, "", va="center", linespacing=1.4)
         (self.dot,) = axes.plot([], [], "*", color=PALETTE[1], markersize=18, zorder=4)
         add_note(self.figure, note)
 
     def update(self, result):
         """result: the pair (bytes, accuracy), or `...` while there is none."""
+        said = [f"to beat: {in_words(self.to_beat)}"]
         if has_blank(result):
             self.dot.set_data([], [])
             self.alt = "File size against accuracy, with a green corner for small and good files; no file there yet."
-            return self
-        size, accuracy = result
-        self.dot.set_data([size / 1000], [accuracy])
-        self.alt = (f"File size against accuracy, with a green corner for small and good files; a star for a file of "
-                    f"{size / 1000:.0f} kilobytes and an accuracy of {accuracy:.2f}.")  # fmt: skip
+        else:
+            size, accuracy = result
+            self.dot.set_data([size / 1000], [accuracy])
+            said.append(f"yours: {in_words(result)}")
+            self.alt = (f"File size against accuracy, with a green corner for small and good files; a star for a file "
+                        f"of {size / 1000:.0f} kilobytes and an accuracy of {accuracy:.2f}.")  # fmt: skip
+        self.words.set_text("\n".join(said))
         return self
+
+
+def in_words(result):
+    size, accuracy = result
+    return f"{size:,.0f} bytes, {accuracy:.3f}"
 
 
 # ------------------------------------------------------------------------------------------------- one bit
@@ -356,16 +397,17 @@ class BitPicture(Picture):
             middle = self.middles[start : start + count].mean()
             axes.text(max(middle, 0.3), 2.79, name, ha="center", va="center")
             start += count
-        for bit in (31, 23, 0):
-            axes.text(self.middles[31 - bit], 2.04, str(bit), ha="center", va="center", color=QUIET_WORDS)
+        self.numbers = {bit: axes.text(self.middles[31 - bit], 1.99, str(bit), ha="center", va="center",
+                                       color=QUIET_WORDS) for bit in (31, 23, 0)}  # fmt: skip
+        self.number = axes.text(0, 1.99, "", ha="center", va="center", color="#A84A00", weight="bold")
         self.frame = axes.add_patch(Rectangle((0, 2.12), self.step, 0.56, facecolor="none", edgecolor=PALETTE[1],
                                               linewidth=3, zorder=5))  # fmt: skip
         axes.text(3.5, 3.05, note, ha="center", va="center", color=QUIET_WORDS)
         for y, name in ((1.3, "before"), (0.75, "after")):
             axes.text(0.85, y, name, ha="right", va="center", weight="bold")
         self.values = [axes.text(1.05, y, "", va="center") for y in (1.3, 0.75)]
-        axes.text(1.05, 1.68, "the weight", va="center", color=QUIET_WORDS)
-        axes.text(3.2, 1.68, "the network's accuracy", va="center", color=QUIET_WORDS)
+        axes.text(1.05, 1.65, "the weight", va="center", color=QUIET_WORDS)
+        axes.text(3.2, 1.65, "the network's accuracy", va="center", color=QUIET_WORDS)
         self.bars, self.shares = [], []
         for y, colour in ((1.3, PALETTE[0]), (0.75, PALETTE[1])):
             axes.add_patch(Rectangle((3.2, y - 0.14), 2.8, 0.28, facecolor="#F0F0F0", edgecolor="none", zorder=1))
@@ -380,13 +422,16 @@ class BitPicture(Picture):
         for digit, words in zip(pattern, self.digits):
             words.set_text(digit)
         self.frame.set_x(self.middles[31 - bit] - self.step / 2)
+        self.number.set(x=self.middles[31 - bit], text=str(bit))
+        for other, words in self.numbers.items():
+            words.set_visible(abs(other - bit) > 1)  # the number of the flipped bit needs the place
         for value, words in zip((before, after), self.values):
-            words.set_text(f"{value:.4g}")
+            words.set_text(f"{value:.8g}")
         for accuracy, bar, words in zip(accuracies, self.bars, self.shares):
             bar.set_width(2.8 * accuracy)
-            words.set_text(f"{accuracy:.2f}")
+            words.set_text(f"{accuracy:.3f}")
         group = "the sign" if bit == 31 else "the exponent" if bit >= 23 else "the fraction"
-        self.head.set_text(f"Bit {bit} is flipped. It belongs to {group}.")
+        self.head.set_text(f"Bit {bit} is flipped. It belongs to {group}. The row shows the bits after that.")
         is_worse = accuracies[1] < accuracies[0] - 0.01
         self.alt = (f"The 32 bits of a weight with bit {bit} flipped, in {group}. The weight goes from {before:.2g} to "
                     f"{after:.2g}; the network {'gets worse' if is_worse else 'stays as good as it was'}.")  # fmt: skip

@@ -528,9 +528,19 @@ CLAIMS = {
             " and 'Trouser, ' in draw_disturbed('trousers', turn=180).alt"
             " and 'Sandal, ' in draw_disturbed('trousers', inverted=True).alt"
         ),
-        "inverted, the bag alone stays": (
+        "inverted, only the bag is found": (
             "[class_names[np.argmax(model.predict(-prepare(own)))].lower()[:3] == name.lower()[:3]"
             " for name, own in OWN.items()] == [False, False, False, True]"
+        ),
+        "noise of 200 leaves 0.65": "'T-shirt/top, 0.65' in draw_disturbed(noise=200).alt",
+        "the grain cancels: with noise of 200, but nothing cut off at white, hardly anything is lost": (
+            "model.predict(prepare(OWN['T-shirt'] + np.random.default_rng(0).normal(0, 200, (280, 280, 3))))[0, 0]"
+            " > 0.83"
+        ),
+        "the ground rises to about -0.45, and that alone takes most of what is lost": (
+            "(lambda own, paper: abs(prepare(paper)[0, :28].mean() + 0.45) < 0.01"
+            " and model.predict(prepare(np.where(own.min(axis=2, keepdims=True) > 250, paper, own)))[0, 0] < 0.7)"
+            "(OWN['T-shirt'], np.clip(255 + np.random.default_rng(0).normal(0, 200, (280, 280, 3)), 0, 255))"
         ),
         "even noise of 200 fools none": (
             "all(model.predict(prepare(np.clip(own + np.random.default_rng(0).normal(0, 200, own.shape), 0, 255)))[0]"
@@ -541,15 +551,24 @@ CLAIMS = {
         ),
     },
     19: {
-        "trousers have a gap at row 20 and none at the waist, sandals sometimes, others hardly ever": (
-            "(lambda gaps: gaps[1, 20] > 0.75 and gaps[1, 5] < 0.1 and 0.1 < gaps[5, 20] < 0.6"
-            " and max(gaps[label, 20] for label in (0, 2, 3, 4, 6, 7, 8, 9)) < 0.1 and gaps[8, 8] > 0.3)"
+        "bags have a gap in the upper rows; at row 20 trousers, sandals sometimes, others hardly ever": (
+            "(lambda gaps: min(gaps[8, row] for row in (6, 7, 8)) > 0.3 and max(gaps[8, row] for row in (20, 25, 26,"
+            " 27)) < 0.05 and gaps[1, 20] > 0.75 and 0.1 < gaps[5, 20] < 0.6"
+            " and max(gaps[label, 20] for label in (0, 2, 3, 4, 6, 7, 8, 9)) < 0.1)"
             "({(label, row): np.mean([pixels[11:17].min() <= 20 and min(pixels[:13].max(), pixels[15:].max()) > 80"
             " for pixels in clothes.X[6000 * label:6000 * label + 100, row]]) for label in range(10)"
-            " for row in (5, 8, 20)})"
+            " for row in (6, 7, 8, 20, 25, 26, 27)})"
         ),
         "in nearly all sneakers first and last row are black": (
             "np.mean(np.all(clothes.X[42000:48000, [0, 27]] == 0, axis=(1, 2))) > 0.9"
+        ),
+        "about half of the numbers are 0": "0.4 < np.mean(clothes.X == 0) < 0.65",
+        "the steps, and what `other` has counted": (
+            "[run[1] for run in runs.values()] == [20, 20, 80] and other.accumulated_count == 0"
+        ),
+        "after an epoch validation is ahead, and yet new pictures are harder": (
+            "history['validation_accuracy'][0] > history['accuracy'][0]"
+            " and known['validation_accuracy'] > history['validation_accuracy'][0]"
         ),
         "epoch 0: two or three answers": "np.sort(snapshots[0][1].sum(axis=0))[-3:].sum() > 9500",
         "shirts gain most, and are right least often": (
@@ -563,11 +582,32 @@ CLAIMS = {
             " and counts[np.ix_(shoes, shoes)].sum() - np.diag(counts)[shoes].sum() > 50"
             " and counts[np.ix_(upper, shoes)].sum() < 20)(snapshots[10][1], [0, 2, 4, 6], [5, 7, 9])"
         ),
-        "some neurons have hardly changed": (
-            "2 <= np.sum(np.mean((snapshots[10][0] - snapshots[0][0]) ** 2, axis=0) < 0.012**2) < 40"
+        "148 shirts are called T-shirts, 112 pullovers are called coats": (
+            "clothes.is_stand_in or not precision.same_digits_as_book() or (lambda wrong: (wrong[6, 0], wrong[2, 4]) =="
+            " (148, 112) == tuple(np.sort(wrong, axis=None)[:-3:-1]))"
+            "(snapshots[10][1] - np.diag(np.diag(snapshots[10][1])))"
+        ),
+        "four neurons have hardly changed, 9 is one of them; they are nearly silent": (
+            "clothes.is_stand_in or not precision.same_digits_as_book() or (lambda change, lively: np.array_equal("
+            "np.flatnonzero(change < 0.02), [9, 28, 59, 78]) and np.max(lively[[9, 28, 59, 78]]) < 0.001)"
+            "(np.sqrt(np.mean((snapshots[10][0] - snapshots[0][0]) ** 2, axis=0)),"
+            " (model.forward(X_test), np.mean(model.layers[1].output > 0, axis=0))[1])"
+        ),
+        "half the neurons, nearly half the numbers": "counts == [55050, 118282]",
+        "small batches are slow and get far": (
+            "seconds[0] > seconds[3] and accuracies[0] > 0.7 and max(accuracies[3:]) < 0.45"
+        ),
+        "in class order the last class is what remains": (
+            "sorted_history['accuracy'][0] > 0.25 and snapshot(sorted_model)[1].sum(axis=0)[9] > 9000"
+        ),
+        "pictures that nobody has scaled do some harm, and none to a training of their own": (
+            "0.6 < model.measure(raw_test, y_test, 2048)['validation_accuracy'] < history['validation_accuracy'][-1] -"
+            " 0.02 and two_epochs['0 to 255']['validation_accuracy'][-1] >"
+            " two_epochs['scaled']['validation_accuracy'][-1]"
         ),
         "any order of the pixels is as good, rows of many pictures teach nothing": (
-            "(lambda scores: abs(scores[0] - scores[1]) < 0.06 and min(scores[:2]) > 0.6 and scores[2] < 0.2)"
+            "(lambda scores: abs(scores[0] - scores[1]) < 0.06 and min(scores[:2]) > 0.6 and scores[2] < 0.15"
+            " and (clothes.is_stand_in or max(scores[:2]) < 0.75))"
             "([(np.random.seed(0), clothes_model(128, 1e-3).train(way(X[:6000]), y[:6000], epochs=2, batch_size=128,"
             " print_every=0, validation_data=(way(X_test[::5]), y_test[::5]))['validation_accuracy'][-1])[1]"
             " for way in (lambda rows: rows, lambda rows: rows[:, other_order],"
@@ -578,7 +618,7 @@ CLAIMS = {
         "the cut: a fifth of the wrong, two thirds of all": (
             "np.mean(confidences[wrong] >= 0.9) < 0.2 and abs(np.mean(confidences >= 0.9) - 0.667) < 0.03"
         ),
-        "95 of 100 right from 0.7 to 0.8 on, at the price of a fifth": (
+        "95 of 100 right from a cut between 0.65 and 0.8 on, at the price of a fifth": (
             "np.mean(is_right[confidences >= 0.66]) < 0.95 < np.mean(is_right[confidences >= 0.79])"
             " and all(0.15 < np.mean(confidences < cut) < 0.25 for cut in (0.69, 0.76))"
         ),
@@ -594,9 +634,18 @@ CLAIMS = {
         ),
         "trousers, bags and shoes: no cut": "min(precisions[[1, 5, 7, 8, 9]]) > 0.9",
         "100 pictures: about 0.06": "abs(np.percentile(np.abs(resample(100)[1] - on_test[0]), 95) - 0.063) < 0.006",
-        "1,000: always ahead, and the heaps overlap; 30: not in every fourth or third draw": (
-            "(lambda one, ten: np.mean(ten > one) > 0.99 and np.max(one) > np.min(ten))(*resample(1000))"
-            " and (lambda one, ten: 0.62 < np.mean(ten > one) < 0.8)(*resample(30))"
+        "1,000: always ahead; 95 of 100 within 0.02, the farthest at 0.03": (
+            "(lambda one, ten: np.mean(ten > one) > 0.99 and abs(np.percentile(np.abs(ten - np.mean(ten)), 95) - 0.02)"
+            " < 0.003 and 0.027 < np.max(np.abs(ten - np.mean(ten))) < 0.036)(*resample(1000))"
+        ),
+        "30: not in every fourth draw, mostly a tie": (
+            "clothes.is_stand_in or (lambda one, ten: abs(np.mean(ten > one) - 0.75) < 0.03"
+            " and np.sum(ten == one) > 2 * np.sum(ten < one))(*resample(30))"
+        ),
+        "300: the heaps overlap; ahead in 499 draws on the same pictures, in 480 on different ones": (
+            "(lambda one, ten, apart, other: np.max(one) > np.min(ten) + 0.05 and np.sum(ten > one) - 15 >"
+            " np.sum(other > apart) and (clothes.is_stand_in or not precision.same_digits_as_book() or"
+            " (np.sum(ten > one), np.sum(other > apart)) == (499, 480)))(*resample(300), *resample(300, False))"
         ),
         "two guesses: more than 95 of 100": (
             "np.mean(np.sum(outputs > outputs[np.arange(10_000), truths][:, np.newaxis], axis=1) < 2) > 0.95"
