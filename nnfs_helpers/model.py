@@ -122,7 +122,7 @@ class Model:
             layers[-1].dinputs = self.softmax_classifier_output.dinputs
             layers = layers[:-1]
         for layer in reversed(layers):
-            if layer in self.trainable_layers[:1]:
+            if layer in self.trainable_layers[:1] and hasattr(layer, "parameter_gradients"):
                 # What stands before it has nothing to learn, so nobody needs its dinputs.
                 layer.parameter_gradients(layer.next.dinputs)
                 break
@@ -169,7 +169,7 @@ class Model:
 
     @advice.explain_arguments
     def evaluate(self, X_val, y_val, *, batch_size=None):
-        """Prints and returns accuracy and loss on data the model was not trained on (chapter 20)."""
+        """Prints and returns accuracy and loss on any data; nothing is learned (chapter 20)."""
         advice.check_evaluation(self, X_val, y_val, batch_size)
         figures = self.measure(X_val, y_val, batch_size)
         print(validation_line(figures))

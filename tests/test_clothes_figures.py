@@ -78,6 +78,21 @@ def test_a_confusion_matrix_is_blue_where_right_and_orange_where_wrong():
     assert np.all(colours[5, 4] == 1)
 
 
+def test_the_film_names_the_most_frequent_mistake():
+    film = film_of()
+    film.snapshots[1][1][:] = np.diag([90] * 10)
+    film.snapshots[1][1][6, 0] = 148
+    film.update(1, 0)
+    assert film.mistake.get_text() == "most often: 148 × Shirt → T-shirt/top"
+
+
+def test_the_preview_mixes_and_keeps_every_row():
+    order = clothes.BatchesPreview.ORDER
+    assert sorted(order) == list(range(8))
+    batches = np.reshape(order, (4, 2)) // 2
+    assert np.all(batches[:, 0] != batches[:, 1])  # two classes in each batch
+
+
 def test_weights_become_colours():
     weights = np.zeros((784, 2))
     weights[0, 0], weights[783, 1] = 1, -1
@@ -96,9 +111,10 @@ def test_the_film_before_the_first_step_has_no_dots():
     film = film_of()
     film.update(0, 0)
     assert all(len(dot.get_xdata()) == 0 for dot in film.dots)
+    assert "below" in film.below.get_text()
     film.update(2, 8)
     assert [dot.get_ydata()[0] for dot in film.dots] == [0.8, 0.82]
-    assert "neurons 8 to 15" in film.legend.get_text()
+    assert "neurons 8 to 15" in film.legend.get_text() and film.below.get_text() == ""
 
 
 @pytest.mark.parametrize("steps", [[(0, 0), (2, 8)], [(2, 0), (1, 0), (0, 8)]])
@@ -130,6 +146,11 @@ def test_every_picture_of_the_stand_in_says_so(images):
 def test_no_note_for_the_real_pictures(images):
     picture = clothes.ClassesPicture(NAMES, 2).update(images, np.arange(40) % 10)
     assert "stand-in" not in picture.alt and not picture.figure.texts
+
+
+def test_every_batch_size_has_its_tick():
+    picture = clothes.BatchSizePicture().update([8, 32, 128, 512, 2048], [5, 2, 1, 0.8, 0.7], [0.8, 0.7, 0.5, 0.4, 0.2])
+    assert [label.get_text() for label in picture.result.get_xticklabels()] == ["8", "32", "128", "512", "2,048"]
 
 
 def test_no_model_yet():

@@ -169,6 +169,45 @@ def test_a_failed_set_parameters_changes_no_layer():
         np.testing.assert_array_equal(pair[1], pair_before[1])
 
 
+class TypedDense:
+    """A dense layer as the book's chapters have it, without the package's shortcut."""
+
+    def __init__(self, n_inputs, n_neurons):
+        self.weights = 0.01 * np.random.randn(n_inputs, n_neurons).astype(np.float32)
+        self.biases = np.zeros((1, n_neurons), dtype=np.float32)
+        self.weight_regularizer_l1 = self.weight_regularizer_l2 = 0
+        self.bias_regularizer_l1 = self.bias_regularizer_l2 = 0
+
+    def forward(self, inputs, training):
+        self.inputs = inputs
+        self.output = np.dot(inputs, self.weights) + self.biases
+
+    def backward(self, dvalues):
+        self.dweights = np.dot(self.inputs.T, dvalues)
+        self.dbiases = np.sum(dvalues, axis=0, keepdims=True)
+        self.dinputs = np.dot(dvalues, self.weights.T)
+
+
+@pytest.mark.parametrize("behind_dropout", [False, True])
+def test_a_layer_of_the_readers_own_may_be_the_first(behind_dropout):
+    X, y = points()
+    trained = []
+    for first in (Layer_Dense, TypedDense):
+        np.random.seed(5)
+        model = Model()
+        for layer in [Layer_Dropout(0.2)] * behind_dropout + [first(4, 8), Activation_ReLU(), Layer_Dense(8, 3)]:
+            model.add(layer)
+        model.add(Activation_Softmax())
+        loss, accuracy = Loss_CategoricalCrossentropy(), Accuracy_Categorical()
+        model.set(loss=loss, optimizer=Optimizer_Adam(0.02), accuracy=accuracy)
+        model.finalize()
+        model.train(X, y, epochs=3, batch_size=16, print_every=0)
+        trained.append(model)
+    for own, typed in zip(*(model.trainable_layers for model in trained)):
+        np.testing.assert_array_equal(own.weights, typed.weights)
+        np.testing.assert_array_equal(own.biases, typed.biases)
+
+
 def test_zero_epochs_do_nothing():
     X, y = points()
     assert repr(classifier().train(X, y, epochs=0)) == "History: nothing recorded"

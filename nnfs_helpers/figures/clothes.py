@@ -9,7 +9,7 @@ from matplotlib.patches import FancyBboxPatch, Rectangle
 
 from nnfs_helpers.check import has_blank
 from nnfs_helpers.figures.curves import TrainingCurves
-from nnfs_helpers.figures.picture import FAINT, INK, PALETTE, Picture
+from nnfs_helpers.figures.picture import INK, PALETTE, Picture
 
 SIDE = 28  # pixels
 RIGHT = LinearSegmentedColormap.from_list("right", ["white", PALETTE[0]])
@@ -168,12 +168,17 @@ class ConfusionMatrix:
                 text.set_color("white" if colours[row, column].mean() < 0.55 else INK)
 
 
+def most_frequent_mistake(counts):
+    """The place of the largest count off the diagonal: (true class, answer)."""
+    counts = np.array(counts)
+    np.fill_diagonal(counts, 0)
+    return np.unravel_index(np.argmax(counts), counts.shape)
+
+
 def confusion_sentence(counts, class_names):
     """What a confusion matrix shows, in one sentence: the share of right answers, and the most frequent mistake."""
-    counts = np.array(counts)
-    right = np.trace(counts) / max(counts.sum(), 1)
-    np.fill_diagonal(counts, 0)
-    row, column = np.unravel_index(np.argmax(counts), counts.shape)
+    right = np.trace(counts) / max(np.sum(counts), 1)
+    row, column = most_frequent_mistake(counts)
     return (f"{right:.0%} of the answers lie on the diagonal, where they are right; the darkest square off it: "
             f"{class_names[row]} taken for {class_names[column]}.")  # fmt: skip
 
@@ -187,9 +192,11 @@ def batches_preview():
 
 
 class BatchesPreview(Picture):
-    """From a heap of pictures over rows of numbers to batches and a step for each."""
+    """From a heap of pictures over rows of numbers, mixed, to batches and a step for each."""
 
-    def __init__(self, width=7.0, height=2.5):
+    ORDER = [3, 6, 1, 4, 7, 2, 0, 5]  # which row comes where when they are mixed
+
+    def __init__(self, width=7.0, height=2.75):
         super().__init__(width, height)
         axes = inches(self.figure, 0, 0, width, height)
         axes.set(xlim=(0, width), ylim=(0, height))
@@ -201,32 +208,38 @@ class BatchesPreview(Picture):
         shirt = [(0.8, 1.5), (0.92, 1.5), (0.97, 1.46), (1.02, 1.5), (1.14, 1.5), (1.21, 1.36), (1.13, 1.32),
                  (1.11, 1.38), (1.11, 1.1), (0.83, 1.1), (0.83, 1.38), (0.81, 1.32), (0.73, 1.36)]  # fmt: skip
         axes.fill(*zip(*shirt), color="#DDDDDD", zorder=8)
-        for place in range(4):
-            y = 0.95 + 0.32 * place
-            self.row(2.05, y, 1.15, 0.22, FAINT)
-            self.row(3.75, y, 1.15, 0.22, PALETTE[place])
-            self.box(5.75, y, 0.85, 0.22, f"step {3 - place}", PALETTE[place])
-            self.arrow((4.98, y + 0.11), (5.67, y + 0.11))
-        for start, end in ((1.42, 1.95), (3.28, 3.67)):
-            self.arrow((start, 1.55), (end, 1.55))
-        for x, words in ((0.75, "pictures"), (2.62, "rows of numbers,\nscaled and mixed"),
-                         (4.32, "batches of\na few rows"), (6.17, "one epoch:\nall batches once")):  # fmt: skip
-            axes.text(x, 0.68, words, ha="center", va="top", linespacing=1.15)
-        self.alt = ("From left to right: a heap of pictures; rows of numbers, scaled and mixed; batches of a few rows; "
-                    "a step of training for each batch, and all of them together one epoch.")  # fmt: skip
+        sorted_heights = [2.3 - 0.2 * place for place in range(8)]
+        mixed_heights = [2.42 - 0.2 * place - 0.08 * (place // 2) for place in range(8)]  # a gap behind every batch
+        for place, origin in enumerate(self.ORDER):
+            colour, y = PALETTE[origin // 2], mixed_heights[place]
+            self.row(1.95, sorted_heights[origin], colour)
+            self.row(4.1, y, colour)
+            self.arrow((3.0, sorted_heights[origin] + 0.07), (4.05, y + 0.07), colour)
+        for step in range(4):
+            y = mixed_heights[2 * step + 1]
+            axes.add_patch(Rectangle((4.06, y - 0.04), 1.08, 0.42, fill=False, edgecolor=INK, linewidth=1.2))
+            self.box(5.8, y + 0.05, 0.85, 0.24, f"step {step}")
+            self.arrow((5.18, y + 0.17), (5.74, y + 0.17))
+        self.arrow((1.4, 1.6), (1.85, 1.6))
+        for x, words in ((0.75, "pictures"), (2.45, "rows of numbers,\nclass by class"),
+                         (4.6, "mixed, and cut\ninto batches"), (6.22, "one epoch:\nall batches once")):  # fmt: skip
+            axes.text(x, 0.6, words, ha="center", va="top", linespacing=1.15)
+        self.alt = ("From left to right: a heap of pictures; eight rows of numbers, class by class; arrows that cross "
+                    "lead to the same rows, mixed and cut into four batches of two; a step of training for each "
+                    "batch, and all of them together one epoch.")  # fmt: skip
 
-    def row(self, x, y, width, height, colour):
+    def row(self, x, y, colour, width=1.0, height=0.14):
         for place in range(6):
             self.axes.add_patch(Rectangle((x + place * width / 6, y), width / 6, height, facecolor=colour, alpha=0.55,
                                           edgecolor="white", linewidth=1))  # fmt: skip
 
-    def box(self, x, y, width, height, words, colour):
+    def box(self, x, y, width, height, words):
         self.axes.add_patch(FancyBboxPatch((x, y), width, height, boxstyle="round,pad=0,rounding_size=0.05",
-                                           facecolor="white", edgecolor=colour, linewidth=1.8))  # fmt: skip
+                                           facecolor="white", edgecolor=INK, linewidth=1.2))  # fmt: skip
         self.axes.text(x + width / 2, y + height / 2 - 0.01, words, ha="center", va="center")
 
-    def arrow(self, start, end):
-        look = {"arrowstyle": "-|>", "color": INK, "linewidth": 1.4, "shrinkA": 0, "shrinkB": 0}
+    def arrow(self, start, end, colour=INK):
+        look = {"arrowstyle": "-|>", "color": colour, "linewidth": 1.4, "shrinkA": 0, "shrinkB": 0}
         self.axes.annotate("", xy=end, xytext=start, arrowprops=look)
 
 
@@ -302,20 +315,22 @@ class FilmPicture(Picture):
         curves = inches(self.figure, 0.62, 2.5 + foot, 2.3, 1.45)
         epochs = range(1, len(history["accuracy"]) + 1)
         self.dots = []
-        for name, colour, line in (("accuracy", PALETTE[0], "-"), ("validation_accuracy", PALETTE[1], "--")):
-            curves.plot(epochs, history[name], line, color=colour, linewidth=1.4)
-            self.dots += curves.plot([], [], "o", color=colour, clip_on=False)
+        # Blue and orange say right and wrong in the table, plus and minus in the weights: no third meaning here.
+        for name, words, line, inside in (("accuracy", "training", "-", INK),
+                                          ("validation_accuracy", "validation", "--", "white")):  # fmt: skip
+            curves.plot(epochs, history[name], line, color=INK, linewidth=1.4, label=words)
+            self.dots += curves.plot([], [], "o", color=INK, markerfacecolor=inside, clip_on=False, zorder=4)
         lowest = min(history["accuracy"] + history["validation_accuracy"])
         curves.set(xlim=(0, len(epochs) + 0.3), ylim=(np.floor(20 * lowest - 0.5) / 20, 0.92), ylabel="accuracy")
         curves.set(xticks=(0, 2, 4, 6, 8, 10), xlabel="epoch")
         curves.grid(axis="y")
-        end = 0.97, 0.06
-        curves.text(*end, "validation", color=PALETTE[1], transform=curves.transAxes, ha="right")
-        curves.text(end[0], end[1] + 0.17, "training", color=PALETTE[0], transform=curves.transAxes, ha="right")
+        curves.legend(loc="lower right", bbox_to_anchor=(1.03, -0.06), handlelength=2.2, labelspacing=0.2)
+        self.below = curves.text(0.27, 0.42, "", transform=curves.transAxes)
         self.head = curves.set_title(" ")
         self.grid = ImageGrid(inches(self.figure, 0.12, 0.42 + foot, 2.85, 1.42), 2, 4)
         self.legend = self.figure.text(0.2 / width, (0.14 + foot) / self.figure.get_size_inches()[1], "", va="bottom")
         self.matrix = ConfusionMatrix(inches(self.figure, 4.3, 1.35 + foot, 2.6, 2.6), class_names)
+        self.mistake = self.matrix.axes.set_title(" ", fontsize=11, loc="right")
         write_note(self.figure, note)
 
     def update(self, epoch, first_neuron):
@@ -323,9 +338,13 @@ class FilmPicture(Picture):
         weights, counts = self.snapshots[epoch]
         for dot, name in zip(self.dots, ("accuracy", "validation_accuracy")):
             dot.set_data([epoch][: epoch > 0], self.history[name][epoch - 1 : epoch] if epoch else [])
+        self.below.set_text("" if epoch else "epoch 0 lies below ↓")
         right = np.trace(counts) / np.sum(counts)
         self.head.set_text(f"epoch {epoch}: validation {right:.3f}")
         self.matrix.update(counts)
+        row, column = most_frequent_mistake(counts)
+        name, answer = self.class_names[row], self.class_names[column]
+        self.mistake.set_text(f"most often: {counts[row, column]} × {name} → {answer}")
         self.grid.update(as_pictures(weights[:, first_neuron : first_neuron + 8], self.strongest))
         self.legend.set_text(f"weights of neurons {first_neuron} to {first_neuron + 7}: blue +, orange −")
         self.alt = (f"Epoch {epoch} of a training: the curves of the accuracy, the weights of eight neurons of the "
@@ -340,7 +359,7 @@ class FilmPicture(Picture):
 class BatchSizePicture(Picture):
     """For some batch sizes: how long an epoch takes, and how far it gets. note: `data.note`, shown below."""
 
-    def __init__(self, note="", width=7.0, height=2.9):
+    def __init__(self, note="", width=7.0, height=3.1):
         super().__init__(width, height + MARGIN_OF_NOTE * bool(note))
         foot = MARGIN_OF_NOTE * bool(note)
         self.time = inches(self.figure, 0.75, 0.65 + foot, 2.5, 1.85)
@@ -350,20 +369,21 @@ class BatchSizePicture(Picture):
 
     def update(self, sizes, seconds, accuracies):
         """sizes: of a batch. seconds, accuracies: one for each size, after an epoch."""
-        for axes, values, words, colour in ((self.time, seconds, "seconds for an epoch", PALETTE[0]),
-                                            (self.result, accuracies, "accuracy after it", PALETTE[1])):  # fmt: skip
+        for axes, values, words, colour in (
+            (self.time, seconds, "seconds\nfor one epoch", PALETTE[0]),
+            (self.result, accuracies, "validation accuracy\nafter one epoch", PALETTE[1]),
+        ):
             axes.plot(sizes, values, "o-", color=colour, clip_on=False)
             axes.set(xscale="log", xlabel="batch size", title=words)
-            shown = [sizes[0], *sizes[1:-1:2], sizes[-1]]
-            axes.set_xticks(shown, [f"{size:,}" for size in shown])
+            axes.set_xticks(sizes, [f"{size:,}" for size in sizes])
             axes.minorticks_off()
             axes.grid(axis="y")
         self.time.set_ylim(0, None)
         self.result.set_ylim(0, 1)
         best = sizes[int(np.argmax(accuracies))]
         self.alt = (f"For batches of {sizes[0]} to {sizes[-1]:,} pictures. Left, the seconds for one epoch: most for "
-                    f"the smallest batches. Right, the accuracy after it: best with batches of {best}, low with the "
-                    f"largest.{said(self.note)}")  # fmt: skip
+                    f"the smallest batches. Right, the validation accuracy after it: best with batches of {best}, "
+                    f"low with the largest.{said(self.note)}")  # fmt: skip
         return self
 
 
