@@ -55,6 +55,30 @@ def test_the_table_shows_the_ratios(result):
     assert f"{result['rounds']} rounds" in "".join(lines)
 
 
+STORED = json.loads((ROOT / "benchmarks" / "results.json").read_text())
+
+
+@pytest.mark.parametrize("name", list(workloads.WORKLOADS))
+def test_the_table_in_words_is_what_is_stored(name):
+    ratios = STORED["workloads"][name]["ratios"]
+    cells = []
+    for other in bench.OTHERS:
+        ratio = bench.turned_round(ratios[other]) if other.startswith("floor") else ratios[other]
+        cells.append(bench.cell(ratio).replace("-", "–"))
+    if name.startswith("W6"):
+        cells[-2:] = "––"
+    (row,) = [line for line in (ROOT / "benchmarks" / "README.md").read_text().splitlines() if f"**{name}**" in line]
+    assert row.endswith(f"| {' | '.join(cells)} |")
+
+
+def test_the_readme_says_how_fast_it_is():
+    readme = (ROOT / "README.md").read_text()
+    for other, words in (("published", "the book's arithmetic"), ("pytorch", "PyTorch")):
+        medians = [STORED["workloads"][name]["ratios"][other]["median"] for name in ("W1", "W2", "W3", "W4")]
+        assert f"{min(medians):.1f} to {max(medians):.1f} times as fast as {words}" in readme
+    assert 0.9 < STORED["workloads"]["W5"]["ratios"]["pytorch"]["median"] < 1.1  # level
+
+
 def test_a_busy_machine_is_told_of():
     quiet = {"load_before": 0.1, "workloads": {"W1": {"ratios": {"published": bench.summary([2.0, 2.1, 2.1, 2.2])}}}}
     assert list(bench.warnings(quiet)) == []
