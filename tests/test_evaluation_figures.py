@@ -14,7 +14,7 @@ from nnfs_helpers.figures import (
     SpreadPicture,
     evaluation_preview,
 )
-from nnfs_helpers.figures.evaluation import Reliability, mixed, percent
+from nnfs_helpers.figures.evaluation import Reliability, many_of, mixed
 from nnfs_helpers.garments import CLASS_NAMES
 
 NOTE = "Drawn stand-in pictures, not the real Fashion-MNIST."
@@ -69,8 +69,10 @@ def test_reliability_shows_bins_with_enough_answers_only():
     heights = [bar.get_height() for bar in picture.parts[0].bars]
     assert np.allclose(heights, [0, 0, 0, 0, 0, 0.5, 0.6, 0, 0.8, 0.93])
     assert "one\nerror 0.030" in words_in(picture) and NOTE in words_in(picture)
-    assert "one: bars and diamonds nearly meet; other: bars and diamonds lie far apart" in picture.alt
+    assert "one: bars and diamonds nearly meet; other: from 0.5 on, the bars stay below their diamonds" in picture.alt
     drawn(picture.update([TOO_SURE, TABLE], [0.31, 0.03]))
+    too_modest = [(count, sure, share + 0.15 if count else 0) for count, sure, share in TABLE]
+    assert "other: bars and diamonds lie far apart" in picture.update([TABLE, too_modest], [0.03, 0.13]).alt
     assert Reliability.FEWEST > 5
 
 
@@ -88,18 +90,21 @@ def test_the_cut(counts):
 def test_the_spread_says_who_is_ahead():
     picture = SpreadPicture(["first", "second"], NOTE)
     drawn(picture.update(([0.7, 0.72, 0.71], [0.8, 0.82, 0.81]), 1000))
-    assert "lie apart" in picture.alt and "1,000 pictures: second ahead in all of the draws" in words_in(picture)
+    assert "lie apart" in picture.alt
+    assert picture.axes.get_title().startswith("1,000 pictures: second ahead in all 3 draws\n")
+    assert "within 0.010 of their middle" in picture.axes.get_title()
     drawn(picture.update(([0.7, 0.85, 0.71], [0.8, 0.82, 0.81]), 30))
-    assert "overlap" in picture.alt and "30 pictures: second ahead in 67% of the draws" in words_in(picture)
+    assert "overlap" in picture.alt and "lie apart" not in picture.alt
+    assert "second ahead in 2 of 3 draws" in picture.axes.get_title() and "ahead in 2 of 3" in picture.alt
 
 
 def test_nearly_all_is_not_all():
-    assert [percent(share) for share in (1, 0.998, 0.5, 0)] == ["all", "99%", "50%", "0%"]
+    assert [many_of(number, 500) for number in (500, 499, 0)] == ["all 500", "499 of 500", "0 of 500"]
 
 
 def test_a_mixed_up_pair():
     picture = MixedPairPicture(CLASS_NAMES, NOTE)
-    for blank in (..., None, (..., 2), 7):
+    for blank in (..., None, (..., 2), 7, ("Coat", "Shirt"), (6, 10), (-1, 2), (0.5, 2)):
         assert "no pair" in drawn(picture.update(IMAGES, TRUTHS, ANSWERS, blank)).alt
     drawn(picture.update(IMAGES, TRUTHS, ANSWERS, (0, 6)))
     assert f"{MATRIX[0, 6]} times T-shirt is taken for Shirt, and {MATRIX[6, 0]} times" in picture.alt

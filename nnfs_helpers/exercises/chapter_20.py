@@ -2,7 +2,20 @@
 
 import numpy as np
 
-from nnfs_helpers.check import FunctionExercise, OpenExercise
+from nnfs_helpers.check import FunctionExercise, OpenExercise, Verdict, is_blank_error, outcome
+
+
+class PartExercise(FunctionExercise):
+    """A function with more than one blank to fill in, so that one of them may be left."""
+
+    def judge(self, answer):
+        verdict = super().judge(answer)
+        if verdict.state == "not yet" and callable(answer):
+            errors = [str(error) for error in (outcome(answer, case) for case in self.cases) if is_blank_error(error)]
+            if any("'ellipsis' and 'ellipsis'" not in error for error in errors):
+                return Verdict("not yet", "One `...` is still there.")
+        return verdict
+
 
 # ------------------------------------------------------------------------------------------- unequal batches
 
@@ -10,10 +23,10 @@ BATCHES = [
     ([0.9, 0.8, 0.5], [128, 128, 16]),
     ([1.0, 0.25], [3000, 4]),
     ([0.875, 0.75, 0.7], [8, 4, 10]),
-    ([0.6], [50]),
+    ([0.6, 0.7], [50, 50]),
 ]
 
-joined = FunctionExercise(
+joined = PartExercise(
     reference=lambda accuracies, sizes: np.dot(accuracies, sizes) / np.sum(sizes),
     cases=BATCHES,
     right="Each batch counts for as many pictures as it holds.",
@@ -25,7 +38,9 @@ joined = FunctionExercise(
         "You divide by the number of batches. Divide by the number of pictures.":
             lambda accuracies, sizes: np.dot(accuracies, sizes) / len(sizes),
         "You leave the last batch out. Its pictures count, too.":
-            lambda accuracies, sizes: np.dot(accuracies[:-1], sizes[:-1]) / max(np.sum(sizes[:-1]), 1),
+            lambda accuracies, sizes: np.dot(accuracies[:-1], sizes[:-1]) / np.sum(sizes[:-1]),
+        "These are lists: go through both with `zip`.":
+            lambda accuracies, sizes: sum(accuracies * sizes) / sum(sizes),
     },
 )  # fmt: skip
 
@@ -43,7 +58,7 @@ def place_of(outputs, truths):
     return np.argmax(order == truths[:, np.newaxis], axis=1)
 
 
-within_two = FunctionExercise(
+within_two = PartExercise(
     reference=lambda outputs, truths: np.mean(place_of(outputs, truths) < 2),
     cases=[FEW, MANY, PLENTY],
     right="If your network may guess twice, that is its accuracy.",
@@ -54,6 +69,8 @@ within_two = FunctionExercise(
             lambda outputs, truths: np.mean(place_of(outputs, truths) == 1),
         "These are the two *least* probable classes: `argsort` begins with the smallest.":
             lambda outputs, truths: np.mean(place_of(outputs, truths) >= outputs.shape[1] - 2),
+        "Each picture counts twice in your mean: once for each of its two classes.":
+            lambda outputs, truths: np.mean(place_of(outputs, truths) < 2) / 2,
         "That is how many. Wanted is the share.":
             lambda outputs, truths: np.sum(place_of(outputs, truths) < 2),
         "You ask for more than half of the probability. Wanted is the place: first or second.":
@@ -64,10 +81,11 @@ within_two = FunctionExercise(
 # ------------------------------------------------------------------------------------------- a mixed-up pair
 
 NO_PAIR = "A pair is two class numbers from 0 to 9, such as `(2, 7)`."
-TWICE_THE_SAME = "That is one class twice. On the diagonal stands what is right: set it to 0 first."
+TWICE_THE_SAME = ("That is one class twice. On the diagonal stands what is right: set it to 0, in your sum "
+                  "`matrix + matrix.T`, not in `matrix`.")  # fmt: skip
 ONE_WAY = ("That is the largest single entry beside the diagonal. Both ways count: what is taken for the other, and "
            "the other way round.")  # fmt: skip
-NOT_THE_MOST = "They are mixed up, but another pair is mixed up more often. Let NumPy look for the maximum."
+NOT_THE_MOST = "Another pair is mixed up more often."
 
 
 def look_at_pair(answer):

@@ -23,9 +23,9 @@ def add_note(figure, note):
         figure.supxlabel(note, fontsize=11, color=QUIET_WORDS)
 
 
-def percent(share):
-    """Whole percents; 100% only where all are meant."""
-    return "all" if share == 1 else f"{min(round(100 * share), 99)}%"
+def many_of(number, everything):
+    """How many of how many; "all 500" where none is missing."""
+    return f"all {everything:,}" if number == everything else f"{number:,} of {everything:,}"
 
 
 def mixed(colour, share):
@@ -196,10 +196,19 @@ class ReliabilityPicture(Picture):
         for part, title, table, error in zip(self.parts, self.titles, tables, errors):
             part.update(table)
             part.axes.set_title(f"{title}\nerror {error:.3f}")
-            apart = max(abs(line[1] - line[2]) for line in table if line[0] >= 100)
-            found.append(f"{title}: bars and diamonds {'nearly meet' if apart < 0.1 else 'lie far apart'}")
+            found.append(f"{title}: {self.how_far_apart(table)}")
         self.alt = f"Two diagrams, the share of right answers over the confidence. {'; '.join(found)}.{said(self.note)}"
         return self
+
+    @staticmethod
+    def how_far_apart(table):
+        """What the bins with 100 answers or more show, in words."""
+        full = [(number, sure, share) for number, (count, sure, share) in enumerate(table) if count >= 100]
+        if max(abs(sure - share) for _, sure, share in full) < 0.1:
+            return "bars and diamonds nearly meet"
+        if all(share < sure for _, sure, share in full):
+            return f"from {full[0][0] / 10:g} on, the bars stay below their diamonds"
+        return "bars and diamonds lie far apart"
 
 
 class ReliabilityQuizPicture(Picture):
@@ -214,7 +223,8 @@ class ReliabilityQuizPicture(Picture):
             shares = middles + bend * 4 * middles * (1 - middles) * np.where(middles > 0.6, 1.0, 0.8)
             Reliability(axes, name).update([(100 if middle > 0.2 else 0, middle, share)
                                             for middle, share in zip(middles, shares)])  # fmt: skip
-            axes.set_ylabel("share right" if name == "A" else "")
+            axes.set_ylabel("share" if name == "A" else "")
+        self.figure.supxlabel("bar: share that is right, diamond: confidence", fontsize=11)
         self.alt = ("Three diagrams of the share of right answers over the confidence. In A the bars reach above the "
                     "diagonal, in B they end on it, in C they stay below it.")  # fmt: skip
 
@@ -280,12 +290,12 @@ class CutPicture(Picture):
 class SpreadPicture(Picture):
     """The accuracies of two networks on many draws of pictures: a dot for each draw."""
 
-    def __init__(self, titles, note="", width=7.0, height=2.9):
+    def __init__(self, titles, note="", width=7.0, height=3.2):
         super().__init__(width, height)
         self.titles, self.note = titles, note
         self.axes = axes = self.figure.subplots()
         self.dots = [axes.plot([], [], ".", color=colour, markersize=3.5)[0] for colour in (WRONG, RIGHT)]
-        axes.set(xlim=(0.5, 1.01), ylim=(-0.55, 1.55), xlabel="accuracy on the pictures drawn", title=" ")
+        axes.set(xlim=(0.5, 1.01), ylim=(-0.55, 1.55), xlabel="accuracy on the pictures drawn", title=" \n ")
         axes.set_yticks((0, 1), titles)
         axes.tick_params(axis="y", length=0)
         for label, colour in zip(axes.get_yticklabels(), (WRONG, RIGHT)):
@@ -300,11 +310,13 @@ class SpreadPicture(Picture):
         """accuracies: for the first and the second network one number for each draw. pictures: drawn each time."""
         for y, (dots, numbers) in enumerate(zip(self.dots, accuracies)):
             dots.set_data(numbers, y + self.jitter[: len(numbers)])
-        ahead = np.mean(np.asarray(accuracies[1]) > np.asarray(accuracies[0]))
-        self.axes.set_title(f"{pictures:,} pictures: {self.titles[1]} ahead in {percent(ahead)} of the draws")
+        first, second = (np.asarray(numbers) for numbers in accuracies)
+        ahead = f"{self.titles[1]} ahead in {many_of(np.sum(second > first), len(second))} draws"
+        far = np.percentile(np.abs(second - np.mean(second)), 95)
+        self.axes.set_title(f"{pictures:,} pictures: {ahead}\nits dots: 95 of 100 within {far:.3f} of their middle")
         touch = "overlap" if np.min(accuracies[1]) < np.max(accuracies[0]) else "lie apart"
         self.alt = (f"Two heaps of dots along the accuracy, {self.titles[0]} and {self.titles[1]}. With {pictures:,} "
-                    f"pictures they {touch}.{said(self.note)}")  # fmt: skip
+                    f"pictures they {touch}, with {ahead}.{said(self.note)}")  # fmt: skip
         return self
 
 
@@ -322,9 +334,12 @@ class MixedPairPicture(GarmentsPicture):
         self.names = [short(name) for name in names]
 
     def update(self, images, truths, answers, pair):
-        """images, truths, answers: of all pictures. pair: two numbers of classes; a blank shows an empty picture."""
-        if has_blank(pair) or np.shape(pair) != (2,):
-            return super().update([], alt="An empty frame with room for two rows of clothes: no pair yet.")
+        """images, truths, answers: of all pictures. pair: two numbers of classes; anything else shows empty frames."""
+        if has_blank(pair) or np.shape(pair) != (2,) or any(number not in range(len(self.names)) for number in pair):
+            frame = np.full((28, 28), 190)
+            frame[1:-1, 1:-1] = 255
+            return super().update([frame] * 12, alt="Two rows of empty frames with room for clothes: no pair yet.")
+        pair = [int(number) for number in pair]
         shown, words, counts = [], [], []
         for truth, answer in (pair, pair[::-1]):
             places = np.flatnonzero((truths == truth) & (answers == answer))
