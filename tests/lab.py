@@ -36,7 +36,7 @@ BROWSERS = [
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     r"C:\Program Files\Google\Chrome\Application\chrome.exe",
 ]
-EXPLORE = "application/vnd.jupyter.widget-view+json"
+WIDGET = "application/vnd.jupyter.widget-view+json"
 
 SETTINGS = {
     "@jupyterlab/apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
@@ -127,8 +127,7 @@ class LabServer:
         search = os.pathsep.join(filter(None, [str(PROJECT), os.environ.get("PYTHONPATH")]))
         # A proxy that is not there: nothing that runs in a kernel reaches the outside either.
         nowhere = {"http_proxy": "http://127.0.0.1:9", "https_proxy": "http://127.0.0.1:9", "no_proxy": "127.0.0.1"}
-        # A progress bar is a widget, too, and would be waited for like a box to explore.
-        return {**os.environ, **folders, **nowhere, "TQDM_DISABLE": "1", "PYTHONPATH": search}
+        return {**os.environ, **folders, **nowhere, "PYTHONPATH": search}
 
     def _options(self, port):
         return [
@@ -324,10 +323,15 @@ class NotebookPage:
         ]  # fmt: skip
 
     def boxes(self):
-        """The explore boxes of the notebook, from its top to its end."""
-        shown = [cell for cell in self.cells() if any(EXPLORE in output.get("data", {}) for output in cell["outputs"])]
+        """The explore boxes of the notebook, from its top to its end. A progress bar, which has no picture, is none."""
+        shown = [cell for cell in self.cells() if any(is_box(output.get("data", {})) for output in cell["outputs"])]
         cells = self.page.locator(".jp-Notebook .jp-Cell")
         return [ExploreBox(self.page, cells.nth(cell["number"]), cell["number"]) for cell in shown]
+
+
+def is_box(data):
+    """Whether an output is a box to explore: a widget that brings a picture for pages without a kernel."""
+    return WIDGET in data and "image/png" in data
 
 
 class ExploreBox:

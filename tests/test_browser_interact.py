@@ -54,8 +54,6 @@ def notebook(tmp_path_factory):
     folder = tmp_path_factory.mktemp("interact")
     name = write_notebook(folder, "both.ipynb", TRAINING, SCRUBBING, PLAIN)
     with LabServer(folder) as server, LabBrowser(server) as browser, browser.open(name) as notebook:
-        first_boxes = notebook.boxes
-        notebook.boxes = lambda: first_boxes()[:1]  # without what `interact` shows
         notebook.run_all()
         assert notebook.errors() == []
         yield notebook
