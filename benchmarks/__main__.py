@@ -68,7 +68,7 @@ def versions():
 def memory():
     """Megabytes above the loaded data, for each contestant that trains."""
     table = {}
-    for workload in ("W2", "W4"):
+    for workload in ("W2", "W2 parts", "W4"):
         for name in ("package", "published", *[name for name in contestants_at_hand() if name == "pytorch"]):
             command = [sys.executable, "-m", "benchmarks.memory", f"benchmarks.{name}", workload]
             answer = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()

@@ -29,7 +29,7 @@ def new_layers(name):
     layers = []
     for n_inputs, n_neurons in zip(sizes, sizes[1:]):
         layers += [nn.Layer_Dense(n_inputs, n_neurons, **settings), nn.Activation_ReLU()]
-    if name == "W2":
+    if name.startswith("W2"):
         layers[0].weight_regularizer_l2 = layers[0].bias_regularizer_l2 = workloads.L2
         layers.insert(2, nn.Layer_Dropout(workloads.DROPOUT))
     return layers[:-1]
@@ -119,6 +119,7 @@ def new_model(name, layers):
 def training(name, layers, X, y):
     workload = workloads.WORKLOADS[name]
     model = new_model(name, layers)
+    model.micro_batch_size = workload.micro_batch
     batch_size = workload.batch if workload.batch < workload.samples else None
 
     def run(n):

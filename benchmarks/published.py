@@ -41,7 +41,7 @@ def new_layers(name):
     np.random.seed(0)
     sizes = workloads.WORKLOADS[name].sizes
     layers = [reference.new_dense(*pair, weight_scale=0.1 if name == "W3" else 0.01) for pair in zip(sizes, sizes[1:])]
-    if name == "W2":
+    if name.startswith("W2"):
         layers[0]["penalties"] = {"weights": (0, workloads.L2), "biases": (0, workloads.L2)}
     return layers
 
@@ -72,7 +72,7 @@ def predicting(layers, X):
 def training(name, layers, X, y):
     workload = workloads.WORKLOADS[name]
     kind = "linear" if workload.kind == "numbers" else "softmax"
-    dropout = workloads.DROPOUT if name == "W2" else 0
+    dropout = workloads.DROPOUT if name.startswith("W2") else 0
     precision = np.std(y) / 250
     steps_done = 0
 

@@ -30,7 +30,7 @@ def new_network(name):
     for n_inputs, n_neurons in zip(sizes, sizes[1:]):
         parts += [torch.nn.Linear(n_inputs, n_neurons), torch.nn.ReLU()]
     parts.pop()
-    if name == "W2":
+    if name.startswith("W2"):
         parts.insert(2, torch.nn.Dropout(workloads.DROPOUT))
     return torch.nn.Sequential(*parts)
 
@@ -68,7 +68,7 @@ def training(name, network, X, y):
         nonlocal steps_done
         output = network(X)
         loss = loss_function(output, y)
-        if name == "W2":
+        if name.startswith("W2"):
             first = network[0]
             loss = loss + workloads.L2 * (first.weight.square().sum() + first.bias.square().sum())
         figures = [loss.item()]

@@ -15,7 +15,10 @@ PIECE = 512  # W5 predicts in pieces of so many samples
 
 @dataclass(frozen=True)
 class Workload:
-    """sizes: inputs, hidden layers and outputs. samples: how many there are. batch: how many a step sees."""
+    """sizes: inputs, hidden layers and outputs. samples: how many there are. batch: how many a step sees.
+
+    micro_batch: of how many samples the package's gradients are added up (chapter 19); None: of the whole batch.
+    """
 
     title: str
     unit: str
@@ -23,11 +26,13 @@ class Workload:
     samples: int
     batch: int
     kind: str = "classes"
+    micro_batch: int | None = None
 
 
 WORKLOADS = {
     "W1": Workload("spiral, 2-64-3, Adam", "epoch", (2, 64, 3), 300, 300),
     "W2": Workload("spiral, 2-512-3, L2, dropout", "epoch", (2, 512, 3), 3000, 3000),
+    "W2 parts": Workload("the same, in parts of 256", "epoch", (2, 512, 3), 3000, 3000, micro_batch=256),
     "W3": Workload("sine, 1-64-64-1", "epoch", (1, 64, 64, 1), 1000, 1000, kind="numbers"),
     "W4": Workload("pictures, 784-128-128-10, batches of 128", "20 steps", (784, 128, 128, 10), 2560, 128),
     "W5": Workload("predict 10,000 pictures, in pieces of 512", "pass", (784, 128, 128, 10), 10_000, PIECE),
@@ -39,6 +44,7 @@ WORKLOADS = {
 SETTINGS = {
     "W1": {"learning_rate": 0.05, "decay": 5e-7},
     "W2": {"learning_rate": 0.05, "decay": 5e-5},
+    "W2 parts": {"learning_rate": 0.05, "decay": 5e-5},
     "W3": {"learning_rate": 0.005, "decay": 1e-3},
     "W4": {"learning_rate": 0.001, "decay": 1e-3},
 }
@@ -51,7 +57,7 @@ def data(name):
     if workload.kind == "numbers":
         X = np.arange(workload.samples, dtype=np.float32).reshape(-1, 1) / workload.samples
         return X, np.sin(2 * np.pi * X).astype(np.float32)
-    if name in ("W1", "W2"):
+    if name.startswith(("W1", "W2")):
         return spiral(workload.samples // 3, random)
     X = random.uniform(-1, 1, (workload.samples, workload.sizes[0])).astype(np.float32)
     return X, random.randint(0, workload.sizes[-1], workload.samples).astype(np.uint8)

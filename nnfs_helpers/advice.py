@@ -57,6 +57,7 @@ def check_training(model, X, y, epochs, batch_size, print_every, validation_data
     check_whole_number("Model.train", "epochs", epochs, at_least=0)
     check_whole_number("Model.train", "print_every", print_every, at_least=0)
     check_batch_size("Model.train", batch_size)
+    check_batch_size("Model.train", getattr(model, "micro_batch_size", None), "model.micro_batch_size")
     check_samples("Model.train", "X", X, model)
     check_targets("Model.train", "y", y, len(X), model)
     if validation_data is None:
@@ -103,9 +104,9 @@ def check_whole_number(where, name, value, at_least):
         raise ValueError(f"{where}: {name} is {value!r}, a whole number of at least {at_least} was expected.")
 
 
-def check_batch_size(where, batch_size):
+def check_batch_size(where, batch_size, name="batch_size"):
     if batch_size is not None:
-        check_whole_number(where, "batch_size", batch_size, at_least=1)
+        check_whole_number(where, name, batch_size, at_least=1)
 
 
 def check_array(where, name, array):

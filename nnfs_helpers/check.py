@@ -94,7 +94,9 @@ class FunctionExercise(Exercise):
         if not callable(answer):
             return Verdict("wrong", f"A function is expected, without brackets; you gave {describe(answer)}.")
         results = [outcome(answer, case) for case in self.cases]
-        if any(has_blank(result) or is_blank_error(result) for result in results):
+        if any(is_blank_error(result) for result in results):
+            return Verdict("not yet", self.todo)
+        if any(has_blank(result) for result in results):
             return Verdict("not yet", f"{self.todo} (So far the function returns nothing.)")
         if self.agree(results, self.answer):
             return Verdict("right", self.right)

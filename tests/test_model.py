@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -206,6 +207,80 @@ def test_a_layer_of_the_readers_own_may_be_the_first(behind_dropout):
     for own, typed in zip(*(model.trainable_layers for model in trained)):
         np.testing.assert_array_equal(own.weights, typed.weights)
         np.testing.assert_array_equal(own.biases, typed.biases)
+
+
+# ---- Gradients added up part by part
+
+
+def wide_classifier():
+    """With dropout and all penalties: what has to stay the same is more than the products."""
+    np.random.seed(7)
+    model = Model()
+    model.add(Layer_Dense(4, 32, weight_regularizer_l1=2e-3, weight_regularizer_l2=3e-3, bias_regularizer_l2=4e-3))
+    for layer in (Activation_ReLU(), Layer_Dropout(0.3), Layer_Dense(32, 3, bias_regularizer_l1=5e-3)):
+        model.add(layer)
+    model.add(Activation_Softmax())
+    loss, accuracy = Loss_CategoricalCrossentropy(), Accuracy_Categorical()
+    model.set(loss=loss, optimizer=Optimizer_SGD(0.5), accuracy=accuracy)
+    model.finalize()
+    for layer in model.trainable_layers:
+        layer.biases += np.float32(0.1) * np.random.randn(*layer.biases.shape).astype(np.float32)
+    return model
+
+
+@pytest.mark.parametrize("make", [wide_classifier, regressor])
+@pytest.mark.parametrize("micro_batch_size", [1, 7, 25, 50, 80])
+def test_parts_add_up_to_the_whole_batch(make, micro_batch_size):
+    X, y = points()
+    if make is regressor:
+        y = X[:, :1] + X[:, 1:2] ** 2
+    whole, parts = make(), make()
+    parts.set_parameters(whole.get_parameters())
+    parts.micro_batch_size = micro_batch_size
+    histories = []
+    for model in (whole, parts):
+        np.random.seed(11)  # for dropout
+        histories.append(model.train(X, y, epochs=3, print_every=0))
+    for layer, other in zip(whole.trainable_layers, parts.trainable_layers):
+        for name in ("dweights", "dbiases", "weights", "biases"):
+            of_the_whole, of_the_parts = getattr(layer, name), getattr(other, name)
+            assert of_the_parts.dtype == np.float32
+            np.testing.assert_allclose(of_the_parts, of_the_whole, rtol=1e-4, atol=2e-6)
+    for name, figures in histories[0].items():
+        np.testing.assert_allclose(histories[1][name], figures, rtol=1e-4, err_msg=name)
+
+
+def test_parts_of_batches_add_up_to_the_batches():
+    X, y = points()
+    histories = []
+    for micro_batch_size in (None, 5):
+        model = wide_classifier()
+        model.micro_batch_size = micro_batch_size
+        np.random.seed(11)
+        histories.append(model.train(X, y, epochs=2, batch_size=16, print_every=0))
+        assert model.optimizer.iterations == 2 * 4
+    for name, figures in histories[0].items():
+        np.testing.assert_allclose(histories[1][name], figures, rtol=1e-4, err_msg=name)
+
+
+def test_parts_take_less_memory():
+    X, y = points(samples=6000)
+    peaks = []
+    for micro_batch_size in (None, 250):
+        model = wide_classifier()
+        model.micro_batch_size = micro_batch_size
+        tracemalloc.start()
+        model.train(X, y, print_every=0)
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[1] < peaks[0] / 4
+
+
+def test_a_micro_batch_must_be_a_number_of_samples():
+    model = classifier()
+    model.micro_batch_size = 0
+    with pytest.raises(ValueError, match="Model.train: model.micro_batch_size is 0, a whole number of at least 1"):
+        model.train(*points())
 
 
 def test_zero_epochs_do_nothing():

@@ -73,6 +73,9 @@ within_two = PartExercise(
             lambda outputs, truths: np.mean(place_of(outputs, truths) < 2) / 2,
         "That is how many. Wanted is the share.":
             lambda outputs, truths: np.sum(place_of(outputs, truths) < 2),
+        "NumPy stopped at a comparison. Compare one column at a time, as in `order[:, 0] == truths`, and join the two "
+        "with `|`; Python's `or` wants a single True or False.":
+            lambda outputs, truths: np.mean(np.argsort(-outputs, axis=1)[:, :2] == truths),
         "You ask for more than half of the probability. Wanted is the place: first or second.":
             lambda outputs, truths: np.mean(outputs[np.arange(len(outputs)), truths] > 0.5),
     },
@@ -81,8 +84,9 @@ within_two = PartExercise(
 # ------------------------------------------------------------------------------------------- a mixed-up pair
 
 NO_PAIR = "A pair is two class numbers from 0 to 9, such as `(2, 7)`."
-TWICE_THE_SAME = ("That is one class twice. On the diagonal stands what is right: set it to 0, in your sum "
-                  "`matrix + matrix.T`, not in `matrix`.")  # fmt: skip
+A_PLACE = "That is a place, counted row by row. Its row and its column are the pair: `divmod(place, 10)`."
+TWICE_THE_SAME = ("That is one class twice. On the diagonal stands what is right: set it to 0 with `np.fill_diagonal`, "
+                  "in your sum `matrix + matrix.T`, not in `matrix`.")  # fmt: skip
 ONE_WAY = ("That is the largest single entry beside the diagonal. Both ways count: what is taken for the other, and "
            "the other way round.")  # fmt: skip
 NOT_THE_MOST = "Another pair is mixed up more often."
@@ -92,6 +96,8 @@ def look_at_pair(answer):
     """The hint for a pair of classes, or None where no pair is mixed up more often."""
     pair, matrix = answer[0], np.array(answer[1])
     classes = len(matrix)
+    if np.ndim(pair) == 0 and pair in range(classes**2):
+        return A_PLACE
     if np.shape(pair) != (2,) or any(number not in range(classes) for number in pair):
         return NO_PAIR
     first, second = (int(number) for number in pair)
@@ -111,6 +117,7 @@ mixed_pair = OpenExercise(
     right="These two are what to look at first.",
     wrong={
         NO_PAIR: [233, SMALL],
+        A_PLACE: [11, SMALL],
         TWICE_THE_SAME: [(1, 1), SMALL],
         ONE_WAY: [(0, 1), SMALL],
         NOT_THE_MOST: [(2, 1), SMALL],

@@ -12,6 +12,7 @@ from nnfs_helpers.check import Exercise, FunctionExercise, OpenExercise, Verdict
 SIZES = (784, 64, 64, 10)  # chapter 19's smaller network
 WEIGHTS = sum(before * after for before, after in zip(SIZES, SIZES[1:]))
 PARAMETERS = WEIGHTS + sum(SIZES[1:])
+OTHER_PARAMETERS = 118_282  # of 784-128-128-10, this chapter's own
 
 model_bytes = Exercise(
     answer=3 * 4 * PARAMETERS,
@@ -25,6 +26,7 @@ model_bytes = Exercise(
         "The biases are missing: one for each neuron, and Adam remembers theirs, too.": 3 * 4 * WEIGHTS,
         "A float32 takes four bytes: 32 bits, eight to a byte.": 3 * 8 * PARAMETERS,
         "Those are bits. A byte has eight.": 3 * 32 * PARAMETERS,
+        "That is this chapter's network. The question is about 784-64-64-10.": 3 * 4 * OTHER_PARAMETERS,
     },
     tolerance=1e-6,
 )  # fmt: skip
@@ -40,6 +42,8 @@ class Trainer:
         self.losses = list(losses)
 
     def epoch(self):
+        if not self.losses:
+            raise RuntimeError("`trainer.epoch()` was called more often than `epochs` says.")
         self.weights += [1.0, -0.5, 0.25]
         return self.losses.pop(0)
 

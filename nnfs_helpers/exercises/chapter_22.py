@@ -25,6 +25,8 @@ to_row = FunctionExercise(
     right="Any grey scan now reaches the network as its own pictures did.",
     wrong={
         "It is not inverted: the paper must become -1.": lambda grey: -to_row_of(grey),
+        "`-grey` stays uint8, where -95 becomes 161. Write `255 - grey`.":
+            lambda grey: ((-grey + 127.5) / 127.5).reshape(1, -1),
         "This is scaled from 0 to 1. In training it was -1 to 1.":
             lambda grey: ((255 - grey) / 255).reshape(1, -1),
         "Nearly: the model wants a table with one row, shape (1, 784).": lambda grey: to_row_of(grey).reshape(-1),
@@ -60,6 +62,10 @@ decide = FunctionExercise(
             lambda probabilities, cut: np.max(probabilities, axis=1) >= cut,
         "The class numbers are right, but the unsure ones are still among them: put -1 there.":
             lambda probabilities, cut: np.argmax(probabilities, axis=1),
+        "NumPy stopped: the shapes do not fit. One number for each row first, `np.max(probabilities, axis=1)`.":
+            lambda probabilities, cut: np.where(probabilities >= cut, np.argmax(probabilities, axis=1), -1),
+        "Wanted is the number of the class, not its probability.": lambda probabilities, cut: np.where(
+            np.max(probabilities, axis=1) >= cut, np.max(probabilities, axis=1), -1),
         "For unsure samples wanted is -1. Yours is 0, which is a class: T-shirt/top.":
             lambda probabilities, cut: decide_with(probabilities, cut, refused=0),
         "At the cut exactly, it answers: only what is below becomes -1.": lambda probabilities, cut: np.where(

@@ -344,12 +344,15 @@ class SmallFilePicture(Picture):
         self.plane.update(results)
         self.to_beat = to_beat
         size, accuracy = to_beat
+        for word, result in zip(self.plane.words, results.values()):
+            if result == to_beat:
+                word.set(position=(size / 1000, accuracy - 0.05), va="top")  # above it begins the green corner
         axes.add_patch(Rectangle((22, accuracy), size / 1000 - 22, 1 - accuracy, facecolor="#DCEFE8",
                                  edgecolor=PALETTE[2], zorder=0))  # fmt: skip
         axes.text(130, 0.5, "your file should lie\nin the green corner\n(at the points: bits of each weight)",
                   va="center")  # fmt: skip
         self.words = axes.text(130, 0.2, "", va="center", linespacing=1.4)
-        (self.dot,) = axes.plot([], [], "*", color=PALETTE[1], markersize=18, zorder=4)
+        (self.dot,) = axes.plot([], [], "*", color=PALETTE[1], markersize=14, zorder=4)
         add_note(self.figure, note)
 
     def update(self, result):
