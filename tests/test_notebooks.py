@@ -18,7 +18,8 @@ def test_notebook_shows_what_is_stored(path, record_property):
     faults, seconds = compare(path)
     record_property("notebook seconds", ("run and compared", path.name, seconds))
     assert not faults, f"\n{faults}"
-    assert seconds < 120, f"{seconds:.0f} s; a notebook should take less than 60"
+    # By the clock, so with room for a slow machine that others use, too.
+    assert seconds < 240, f"{seconds:.0f} s; a notebook should take less than 60"
 
 
 # --------------------------------------------------------------------------------------- planted faults
