@@ -60,7 +60,8 @@ class Model:
     model.train(X, y, epochs=100)
 
     micro_batch_size: None, or a number of samples, e.g. model.micro_batch_size = 256. Then each step takes its
-        batch in parts of so many and adds up their gradients: less memory, often less time, other last digits.
+        batch in parts of so many and adds up their gradients: less memory, often less time, other last digits
+        (and, with more than one dropout layer, other masks). It needs a loss that is a mean over the samples.
     """
 
     micro_batch_size = None
@@ -150,6 +151,7 @@ class Model:
             share = len(X[part]) / len(X)
             figures += share * np.array(self.gradients(X[part], y[part]))
             for layer, (dweights, dbiases) in zip(self.trainable_layers, sums):
+                # += changes the arrays in `sums` themselves.
                 dweights += share * layer.dweights
                 dbiases += share * layer.dbiases
         for layer, (dweights, dbiases) in zip(self.trainable_layers, sums):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnfs_helpers.check import FunctionExercise, OpenExercise, Verdict, is_blank_error, outcome
+from nnfs_helpers.check import FunctionExercise, OpenExercise, Verdict
 
 # ------------------------------------------------------------------------------------- what the book's code gives
 
@@ -17,15 +17,6 @@ BOOK_LINES = np.array([
 # -------------------------------------------------------------------------------------------- the way back
 
 
-class BlankInTheMiddle(FunctionExercise):
-    """A function that stops at its blank, so that it is not for want of a `return` that nothing comes back."""
-
-    def judge(self, answer):
-        verdict = super().judge(answer)
-        stops_at_blank = verdict.state == "not yet" and is_blank_error(outcome(answer, self.cases[0]))
-        return self.not_yet(answer) if stops_at_blank else verdict
-
-
 def some_rows(samples):
     """Pictures as rows of numbers from -1 to 1, no two alike."""
     numbers = np.arange(samples * 784) % 256
@@ -36,13 +27,15 @@ def as_images(numbers):
     return np.rint(numbers).reshape(-1, 28, 28)
 
 
-back_to_images = BlankInTheMiddle(
+back_to_images = FunctionExercise(
     reference=lambda rows: as_images(rows * 127.5 + 127.5),
     cases=[(some_rows(2),), (some_rows(5)[3:],)],
     right="Two steps forward, the same two back, in the opposite order.",
     wrong={
         "Black is still negative. Before the division 127.5 was taken off; put it back on at the end.":
             lambda rows: as_images(rows * 127.5),
+        "Black becomes −255. Before the division 127.5 was taken off: add it.":
+            lambda rows: as_images(rows * 127.5 - 127.5),
         "The numbers run up to 510. From -1 to 1 is a width of 2, and 255 is to be the width of the pixels.":
             lambda rows: as_images((rows + 1) * 255),
         "Black is −255, white 255. Half of that width, and then moved up.":
@@ -69,8 +62,8 @@ def put_into_mixed(mixed, keys):
     return original
 
 
-SPOILED = ("Your answer is right, but `mixed` is now changed too: `original` was only a second name for it. Take "
-           "`np.empty_like(mixed)`.")  # fmt: skip
+SPOILED = ("Your answer is right, but `mixed` is now changed, too: you wrote into the array that you were given, "
+           "perhaps under a second name. Take `np.empty_like(mixed)`.")  # fmt: skip
 
 
 class LeavesItsInput(FunctionExercise):
@@ -113,19 +106,20 @@ unmixed = LeavesItsInput(
 NO_HISTORY = "Put what `train` returns into `your_history`."
 NOT_MEASURED = "There is no validation accuracy in it. Give `validation_data=(few_X, few_y)` to `train`."
 TOO_LONG = "More than five epochs. Rather take smaller batches, so that an epoch has more steps."
-TOO_LOW = ("The last validation accuracy is below 0.82. Try batches of 32, and a learning rate of 0.002 or 0.003 with "
-           "`decay=1e-3`. One hidden layer is enough.")  # fmt: skip
+TOO_LOW = ("The last validation accuracy is {:.4f}; 0.82 is asked. Try batches of 32, and a learning rate of 0.002 or "
+           "0.003 with `decay=1e-3`. One hidden layer is enough.")  # fmt: skip
 
 
 def look_at_history(history):
     """The hint for the history of a training, or None where it reached what was asked."""
-    if not isinstance(history, dict) or not history.get("epoch"):
+    if not isinstance(history, dict) or not history.get("epoch"):  # the model itself, for example
         return NO_HISTORY
     if "validation_accuracy" not in history:
         return NOT_MEASURED
     if len(history["epoch"]) > 5:
         return TOO_LONG
-    return None if history["validation_accuracy"][-1] >= 0.82 else TOO_LOW
+    reached = history["validation_accuracy"][-1]
+    return None if reached >= 0.82 else TOO_LOW.format(reached)
 
 
 def history_of(epochs, accuracy):
@@ -136,11 +130,11 @@ def history_of(epochs, accuracy):
 
 own_clothes = OpenExercise(
     look=look_at_history,
-    right="A tenth of the pictures, and a network, a batch size and a rate that you have chosen.",
+    right="If it learned from those 6,000 only: a tenth of the pictures, and a network, batches and a rate of yours.",
     wrong={
         NO_HISTORY: 0.83,
         NOT_MEASURED: {"epoch": [1], "accuracy": [0.9], "loss": [0.3]},
         TOO_LONG: history_of(20, 0.85),
-        TOO_LOW: history_of(5, 0.7),
+        TOO_LOW.format(0.7): history_of(5, 0.7),
     },
 )

@@ -400,7 +400,7 @@ class OwnClothesPicture(TrainingCurves):
             self.figure.supxlabel(note, fontsize=11, color=QUIET_WORDS)
 
     def update(self, history):
-        if has_blank(history):
+        if has_blank(history) or not isinstance(history, dict):
             for axes in self.parts.values():
                 axes.set(xlim=(0, self.most_epochs), ylim=(0, 1))
             self.alt = "Two empty diagrams, for loss and accuracy: no model has been trained yet."
