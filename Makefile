@@ -27,10 +27,10 @@ help:
 lab: .venv/installed
 	@.venv/bin/python -m nnfs_helpers $(LAB_ARGS)
 
-# The browser comes last and alone: it measures how soon a picture follows the slider.
+# Last and alone what takes times in the browser: how soon a picture follows the slider.
 test: .venv/installed-tests
-	.venv/bin/python -m pytest -n 2 --dist loadgroup -m "not browser" $(TEST_ARGS)
-	.venv/bin/python -m pytest -m browser $(TEST_ARGS)
+	.venv/bin/python -m pytest -n 2 --dist loadgroup -m "not stopwatch" $(TEST_ARGS)
+	.venv/bin/python -m pytest -m stopwatch $(TEST_ARGS)
 
 bench: .venv/installed
 	OPENBLAS_NUM_THREADS=1 .venv/bin/python -m benchmarks $(BENCH_ARGS)

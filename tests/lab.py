@@ -295,7 +295,7 @@ class NotebookPage:
         """How many milliseconds a whole drawing of a picture in the kernel takes just now: the middle one of seven."""
         return float(self.printed_by(WHOLE_DRAWINGS.format(picture=picture)))
 
-    def run_all(self, seconds=120):
+    def run_all(self, seconds=300):
         """Run all cells; comes back when every one has its outputs, also the pictures of the explore boxes."""
         run_command = "async name => { await jupyterapp.commands.execute(name) }"
         self.page.evaluate(run_command, "notebook:clear-all-cell-outputs")
@@ -337,7 +337,7 @@ def is_box(data):
 class ExploreBox:
     """An explore box in the page. number: that of its cell."""
 
-    SECONDS = 10  # to wait for a picture
+    SECONDS = 20  # to wait for a picture
 
     def __init__(self, page, cell, number):
         self.page = page

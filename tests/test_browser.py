@@ -17,7 +17,7 @@ from tests.lab import PROJECT, LabBrowser, LabServer, find_browser, write_notebo
 if find_browser() is None:
     pytest.skip("there is no Chromium or Chrome on this machine", allow_module_level=True)
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
@@ -161,6 +161,7 @@ def scrubbing(browser, folder):
         yield notebook
 
 
+@pytest.mark.stopwatch
 def test_a_slider_answers_within_a_tenth_of_a_second(scrubbing, capsys, record_property):
     """From the key to the new picture of a decision boundary with a loss curve, at the median.
 
@@ -184,6 +185,7 @@ def test_a_slider_answers_within_a_tenth_of_a_second(scrubbing, capsys, record_p
     assert min(medians) <= limit
 
 
+@pytest.mark.stopwatch
 def test_the_screen_never_flickers(scrubbing):
     """In every frame that the browser paints while a slider moves a whole picture stands in the same place."""
     (box,) = scrubbing.boxes()

@@ -15,7 +15,7 @@ from tests.test_browser import SCRUBBING, TRAINING
 if find_browser() is None:
     pytest.skip("there is no Chromium or Chrome on this machine", allow_module_level=True)
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser interact")]
+pytestmark = [pytest.mark.browser, pytest.mark.stopwatch]
 
 PLAIN = """
 %matplotlib inline

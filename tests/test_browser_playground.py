@@ -13,7 +13,7 @@ from tests.lab import CUT_OFF, LabBrowser, LabServer, faultless, find_browser, w
 if find_browser() is None:
     pytest.skip("there is no Chromium or Chrome on this machine", allow_module_level=True)
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("playground")]
 
 PLAYGROUND = "from nnfs_helpers.playground import playground\nbox = playground(seed=0)\nbox"
 OTHER = "sum(range(10))"
@@ -95,6 +95,7 @@ def pictures_per_second(notebook, seconds=3):
     return (len(times) - 1) / (times[-1] - times[0]) * 1000, slow
 
 
+@pytest.mark.stopwatch
 def test_pictures_per_second(notebook, capsys, record_property):
     """The default spiral. Where other work keeps the machine busy, as many fewer as a drawing takes longer."""
     notebook.boxes()[0].image.evaluate(WATCH)
@@ -133,6 +134,7 @@ def responses(notebook, steps=15):
     return found, slow
 
 
+@pytest.mark.stopwatch
 def test_a_slider_acts_at_once_while_it_trains(notebook, capsys, record_property):
     notebook.boxes()[0].image.evaluate(WATCH)
     notebook.printed_by(NOTE)
@@ -147,6 +149,7 @@ def test_a_slider_acts_at_once_while_it_trains(notebook, capsys, record_property
     assert min(medians) <= limit
 
 
+@pytest.mark.stopwatch
 def test_the_kernel_is_free_while_it_trains(notebook, capsys, record_property):
     notebook.boxes()[0].lists.first.select_option(label="as fast as it goes")
     press(notebook, "Play")

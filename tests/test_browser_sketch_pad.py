@@ -14,7 +14,7 @@ from tests.lab import CUT_OFF, LabBrowser, LabServer, faultless, find_browser, w
 if find_browser() is None:
     pytest.skip("there is no Chromium or Chrome on this machine", allow_module_level=True)
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("sketch pad")]
 
 SET_UP = """import numpy as np
 
@@ -164,6 +164,7 @@ def test_a_pen_that_leaves_the_paper_stops(notebook):
     assert value(notebook, "int(box.paper.grey[100, 20])") == "255"
 
 
+@pytest.mark.stopwatch
 def test_pictures_per_second(notebook, capsys, record_property):
     """While a pen moves. Where other work keeps the machine busy, as many fewer as a drawing takes longer."""
     (box,) = notebook.boxes()
